@@ -1,0 +1,133 @@
+import type * as z from 'zod';
+import type { Availability, ComputeBackend } from './backend.ts';
+import type { Dataset } from './dataset.ts';
+import type { Encoder } from './encoder.ts';
+import type { Frontend } from './frontend.ts';
+import type { Indexer, Matcher } from './indexer.ts';
+import type { Loss } from './loss.ts';
+import type { Metric } from './metric.ts';
+import type { Reporter } from './reporter.ts';
+import type { Reranker, Retriever } from './retriever.ts';
+import type { Token } from './token.ts';
+import type { WeightsLayout } from './weights.ts';
+
+/** What each kind of component creates. */
+export interface Created {
+  frontend: Frontend;
+  encoder: Encoder;
+  loss: Loss;
+  indexer: Indexer;
+  matcher: Matcher;
+  reranker: Reranker;
+  retriever: Retriever;
+  dataset: Dataset;
+  metric: Metric;
+  reporter: Reporter;
+  backend: ComputeBackend;
+}
+
+export type Kind = keyof Created;
+
+export const kinds: readonly Kind[] = [
+  'frontend',
+  'encoder',
+  'loss',
+  'indexer',
+  'matcher',
+  'reranker',
+  'retriever',
+  'dataset',
+  'metric',
+  'reporter',
+  'backend',
+];
+
+export type Needs = Readonly<Record<string, Token<unknown>>>;
+export type Given<N extends Needs> = { readonly [K in keyof N]: N[K] extends Token<infer T> ? T : never };
+
+/** A component as its author writes it. Options and needs are inferred into `create`. */
+export interface ComponentSource<K extends Kind, O extends z.ZodType, N extends Needs> {
+  /** Lower-case with hyphens; what a config says after `use:`. */
+  readonly name: string;
+  /** One sentence. */
+  readonly summary: string;
+  /** Raise it when the same input gives different output: it is part of every cache key. */
+  readonly revision: number;
+  /** A strict object; every member with a default or described. */
+  readonly options: O;
+  /** Named sets of options that a config can choose with `preset:`. */
+  readonly presets?: Readonly<Record<string, z.input<O>>>;
+  readonly needs?: N;
+  /** Where it has weights: what they consist of, without creating anything. */
+  readonly layout?: (options: z.output<O>) => WeightsLayout;
+  create(options: z.output<O>, given: Given<N>): Created[K] | Promise<Created[K]>;
+}
+
+/** A component as the runtime sees it, its options and needs no longer typed. */
+export interface Component<K extends Kind = Kind> {
+  readonly kind: K;
+  readonly name: string;
+  readonly summary: string;
+  readonly revision: number;
+  readonly options: z.ZodType;
+  readonly presets: Readonly<Record<string, unknown>>;
+  readonly needs: Needs;
+  readonly layout?: (options: unknown) => WeightsLayout;
+  create(options: unknown, given: Readonly<Record<string, unknown>>): Promise<Created[K]>;
+  /** Backends only. */
+  readonly probe?: () => Promise<Availability>;
+  /** Backends only: the token that the created backend fills. */
+  readonly provides?: Token<unknown>;
+}
+
+const untyped =
+  <O>(layout: (options: O) => WeightsLayout) =>
+  (options: unknown): WeightsLayout =>
+    layout(options as O);
+
+const define =
+  <K extends Kind>(kind: K) =>
+  <O extends z.ZodType, N extends Needs = Record<never, never>>(source: ComponentSource<K, O, N>): Component<K> => ({
+    kind,
+    name: source.name,
+    summary: source.summary,
+    revision: source.revision,
+    options: source.options,
+    presets: source.presets ?? {},
+    needs: source.needs ?? {},
+    ...(source.layout === undefined ? {} : { layout: untyped(source.layout) }),
+    // The runtime parses options with `options` and fills every need before it calls this: the one border where
+    // types are asserted instead of inferred.
+    create: async (options, given) => source.create(options as z.output<O>, given as Given<N>),
+  });
+
+export const defineFrontend = define('frontend');
+export const defineEncoder = define('encoder');
+export const defineLoss = define('loss');
+export const defineIndexer = define('indexer');
+export const defineMatcher = define('matcher');
+export const defineReranker = define('reranker');
+export const defineRetriever = define('retriever');
+export const defineDataset = define('dataset');
+export const defineMetric = define('metric');
+export const defineReporter = define('reporter');
+
+const backend = define('backend');
+
+/** A backend also says, without being created, whether it can run here, and which token it fills. */
+export const defineBackend = <T, O extends z.ZodType, N extends Needs = Record<never, never>>(
+  source: ComponentSource<'backend', O, N> & {
+    readonly provides: Token<T>;
+    probe(): Promise<Availability>;
+  },
+): Component<'backend'> => ({ ...backend(source), provides: source.provides, probe: () => source.probe() });
+
+/** What a plugin's module exports as default. */
+export interface Plugin {
+  readonly name: string;
+  /** Version of these contracts the plugin was written for. */
+  readonly api: 1;
+  readonly components: readonly Component[];
+}
+
+export const definePlugin = (plugin: Plugin): Plugin => plugin;

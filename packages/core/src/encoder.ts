@@ -1,0 +1,21 @@
+import type { FeatureSpec } from './frontend.ts';
+import type { Matrix } from './matrix.ts';
+
+/** Maps feature windows to unit vectors. Knows nothing of training. */
+export interface Encoder extends AsyncDisposable {
+  readonly dims: number;
+  /** Frames of the windows it wants. */
+  readonly windowFrames: number;
+  /** How far apart the windows of a track are, in frames, where a method does not say. */
+  readonly hopFrames: number;
+  /** True where its weights were never trained: figures from it are marked as such. */
+  readonly untrained: boolean;
+  /** What the vectors depend on besides the windows: the digest of the weights, the numeric class. For cache keys. */
+  readonly identity: unknown;
+  /** True, or a sentence that says why these features do not fit. */
+  accepts(spec: FeatureSpec): true | string;
+  /** The network with its weights as an ONNX model, for other programs; absent where there is none to give. */
+  exportOnnx?(): Promise<Uint8Array>;
+  /** One unit row per window of the batch. */
+  encode(batch: readonly Matrix[]): Promise<Matrix>;
+}
