@@ -1,0 +1,14 @@
+export { type BandDefinition, type BandLayout, bandFrequencies, bandLengths } from './band-kernel.ts';
+export type { BandCrop, BandOutput } from './band-plan.ts';
+export * from './band-transform.ts';
+export * from './fft.ts';
+export * from './logarithms.ts';
+export * from './mel-bank.ts';
+export * from './mel-transform.ts';
+export * from './mix.ts';
+export * from './normalise.ts';
+export * from './npy.ts';
+export * from './padding.ts';
+export { createResampler, type Resampler, resample, resampledLength } from './resample.ts';
+export * from './wav.ts';
+export * from './window.ts';

@@ -1,0 +1,11 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { kernelsDigest } from './kernels.ts';
+
+it('was built from its sources as they stand (else: node packages/dsp/kernels/build.ts)', () => {
+  const digest = createHash('sha256');
+  for (const name of ['kernels', 'features'])
+    digest.update(readFileSync(new URL(`../kernels/${name}.as`, import.meta.url)));
+  expect(digest.digest('hex')).toBe(kernelsDigest);
+});
