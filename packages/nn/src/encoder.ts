@@ -1,0 +1,109 @@
+import {
+  type ComputeBackend,
+  type Encoder,
+  type GraphRuntime,
+  type GraphSession,
+  type Matrix,
+  SidError,
+} from '@sid/core';
+import type { Network } from './network.ts';
+import { openNetwork } from './network-session.ts';
+import { exportOnnx } from './onnx/export.ts';
+import { initialWeights, type Weights } from './parameter.ts';
+
+/** Where the values of a network come from; read when the first window is embedded. */
+export interface WeightsSource {
+  /** Equal for equal values: a digest, or the seed of random ones. */
+  readonly identity: string;
+  readonly untrained: boolean;
+  load(): Promise<Weights>;
+}
+
+/** Random values, for a method that was not trained. */
+export const untrainedWeights = (network: Network, seed: number): WeightsSource => ({
+  identity: `untrained, seed ${seed}`,
+  untrained: true,
+  load: async () => initialWeights(network.parameters, seed),
+});
+
+export interface EncoderGraph {
+  /** One input, `[bins, frames]`; the first output is the embedding, `[dims]`, of length 1. */
+  readonly network: Network;
+  /** Everything that the network was made from, for cache keys. */
+  readonly options: unknown;
+  /** Distance of the windows of a track where a method does not say, in frames. */
+  readonly hopFrames: number;
+  readonly weights: WeightsSource;
+  readonly backend: ComputeBackend<GraphRuntime>;
+  /** Told where the network cannot be exported, so that tfjs itself has to run it. */
+  readonly warn?: (message: string) => void;
+}
+
+const stacked = (batch: readonly Matrix[], rows: number, cols: number): Float32Array => {
+  const data = new Float32Array(batch.length * rows * cols);
+  batch.forEach((window, i) => {
+    if (window.rows !== rows || window.cols !== cols)
+      throw new SidError(
+        'SID_METHOD_UNFIT',
+        `The encoder takes windows of ${rows} bins and ${cols} frames, and was given one of ${window.rows} and ${window.cols}.`,
+      );
+    data.set(window.data, i * rows * cols);
+  });
+  return data;
+};
+
+/** A window that a network has no embedding for (silence, where it stretches a window to its extremes) is near nothing. */
+const withoutNaN = (data: Float32Array, dims: number): Float32Array => {
+  for (let row = 0; row < data.length; row += dims)
+    if (data.subarray(row, row + dims).some(Number.isNaN)) data.fill(0, row, row + dims);
+  return data;
+};
+
+/**
+ * An encoder out of a network: exported to ONNX and opened when the first window comes, so that nothing is computed
+ * where every embedding is cached.
+ */
+export const createEncoderGraph = (source: EncoderGraph): Encoder => {
+  const { network, options, hopFrames, weights, backend, warn } = source;
+  const [bins = 0, frames = 0] = network.inputs[0]?.shape ?? [];
+  const input = network.inputs[0]?.name ?? '';
+  const output = network.outputs[0]?.name ?? '';
+  const dims = network.outputs[0]?.shape[0] ?? 0;
+  let session: Promise<GraphSession> | undefined;
+  const graph = async (): Promise<Uint8Array> => exportOnnx(network, await weights.load());
+  const open = async (): Promise<GraphSession> => {
+    try {
+      return await backend.runtime.open(await graph());
+    } catch (error) {
+      if (!(error instanceof SidError) || error.code !== 'SID_EXPORT_UNSUPPORTED') throw error;
+      warn?.(`${error.message} It runs with TensorFlow.js, slowly.`);
+      return openNetwork(network, await weights.load());
+    }
+  };
+  return {
+    dims,
+    windowFrames: frames,
+    hopFrames,
+    untrained: weights.untrained,
+    identity: { network: network.name, options, weights: weights.identity, precision: backend.precision },
+    accepts: (spec) =>
+      spec.bins === bins ||
+      `The encoder ${network.name} takes ${bins} bins, and the frontend gives ${spec.bins}; set its option bins, or choose the frontend's preset of the same name.`,
+    exportOnnx: graph,
+    async encode(batch) {
+      if (batch.length === 0) return { rows: 0, cols: dims, data: new Float32Array(0) };
+      const data = stacked(batch, bins, frames);
+      session ??= open();
+      const results = await (await session).run({ [input]: { dims: [batch.length, bins, frames], data } });
+      const found = results[output];
+      if (found === undefined)
+        throw new SidError('SID_MODEL_INVALID', `The network ${network.name} gave no ${output}.`);
+      return { rows: batch.length, cols: dims, data: withoutNaN(Float32Array.from(found.data), dims) };
+    },
+    async [Symbol.asyncDispose]() {
+      const opened = session;
+      session = undefined;
+      await (await opened?.catch(() => undefined))?.[Symbol.asyncDispose]();
+    },
+  };
+};

@@ -1,0 +1,19 @@
+import * as tf from '@tensorflow/tfjs';
+
+/** Whether the current tfjs backend has a kernel of that name. */
+export const hasKernel = (name: string): boolean => tf.getKernel(name, tf.getBackend()) !== undefined;
+
+/** Runs a kernel that the current backend has. */
+export const runKernel = (name: string, inputs: tf.NamedTensorMap, attributes: tf.NamedAttrMap = {}): tf.Tensor =>
+  tf.engine().runKernel(name, inputs, attributes);
+
+/**
+ * A kernel that computes what `original` does but has a gradient of its own: registered under a new name for
+ * whatever backend is current, it delegates to that backend's `original`. Unlike `tf.customGrad`, such a gradient is
+ * only computed for the inputs that need one.
+ */
+export const aliasKernel = (name: string, original: string): void => {
+  if (hasKernel(name)) return;
+  const kernel = tf.getKernel(original, tf.getBackend());
+  tf.registerKernel({ ...kernel, kernelName: name });
+};

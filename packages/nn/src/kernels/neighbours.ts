@@ -1,0 +1,72 @@
+import * as tf from '@tensorflow/tfjs';
+import { hasKernel, runKernel } from './kernel.ts';
+import { everyNth, type NeighbourOrder, neighbourLists } from './nearest.ts';
+
+export interface NeighbourOptions {
+  readonly k: number;
+  readonly dilation: number;
+  readonly order: NeighbourOrder;
+}
+
+/**
+ * The k neighbours that a graph convolution uses: every `dilation`-th of the k·dilation nearest, within each item,
+ * the node itself included. A constant for gradients. Where the backend has no kernel for it, the features are read
+ * back and compared in double precision, since near ties decide which node is chosen.
+ *
+ * @param x - `[batch, nodes, channels]`
+ * @returns int32 `[batch, nodes, k]`
+ */
+export const neighbours = (x: tf.Tensor3D, options: NeighbourOptions): tf.Tensor3D => {
+  if (hasKernel('SidNeighbours')) return runKernel('SidNeighbours', { x }, { ...options }) as tf.Tensor3D;
+  const [batch, nodes, channels] = x.shape;
+  const values = x.dataSync() as Float32Array;
+  const lists = Array.from({ length: batch }, (_, item) =>
+    neighbourLists(values.subarray(item * nodes * channels, (item + 1) * nodes * channels), nodes, options),
+  ).flat();
+  const used = Math.ceil((lists[0]?.length ?? 0) / options.dilation);
+  const out = new Int32Array(batch * nodes * used);
+  lists.forEach((list, i) => {
+    out.set(everyNth(list, options.dilation), i * used);
+  });
+  return tf.tensor3d(out, [batch, nodes, used], 'int32');
+};
+
+/** Rows of every item, `[batch, rows, channels]` by int32 `[batch, n]`; tfjs' `batchDims` errs on WebAssembly. */
+const gatherRows = (x: tf.Tensor3D, indices: tf.Tensor2D): tf.Tensor3D => {
+  if (hasKernel('SidGatherRows')) return runKernel('SidGatherRows', { x, indices }) as tf.Tensor3D;
+  const [batch, rows, channels] = x.shape;
+  const starts = tf.tensor2d(
+    Int32Array.from({ length: batch }, (_, item) => item * rows),
+    [batch, 1],
+    'int32',
+  );
+  return tf
+    .gather(x.reshape([batch * rows, channels]), tf.add(indices, starts).flatten())
+    .reshape([batch, indices.shape[1], channels]);
+};
+
+/**
+ * Features of each node's neighbours, with a gradient by matrix product: tfjs' own needs `UnsortedSegmentSum`, which
+ * WebAssembly lacks.
+ *
+ * @param x - `[batch, nodes, channels]`
+ * @param lists - int32 `[batch, nodes, k]`
+ * @returns `[batch, nodes, k, channels]`
+ */
+export const gatherNodes = (x: tf.Tensor3D, lists: tf.Tensor3D): tf.Tensor4D => {
+  const [, nodes, channels] = x.shape;
+  const [, targets, k] = lists.shape;
+  const flat = lists.reshape<tf.Tensor2D>([-1, targets * k]);
+  const gather = tf.customGrad((input, save) => {
+    (save as tf.GradSaveFunc)([flat]);
+    return {
+      value: gatherRows(input as tf.Tensor3D, flat),
+      gradFunc: (dy, saved) => {
+        // Cast afterwards: on WebAssembly a one-hot tensor of floats holds the bits of integers.
+        const chosen = tf.cast(tf.oneHot((saved as tf.Tensor[])[0] as tf.Tensor2D, nodes), 'float32');
+        return tf.matMul(tf.transpose(chosen, [0, 2, 1]), dy);
+      },
+    };
+  });
+  return gather(x).reshape([-1, targets, k, channels]);
+};

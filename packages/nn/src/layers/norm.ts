@@ -1,0 +1,109 @@
+import * as tf from '@tensorflow/tfjs';
+import { hasKernel, runKernel } from '../kernels/kernel.ts';
+import { moments, standardise } from '../kernels/standardise.ts';
+import type { Layer } from '../network.ts';
+import type { Parameter } from '../parameter.ts';
+import type { Pass } from '../pass.ts';
+
+const epsilon = 1e-5;
+const momentum = 0.1;
+
+const constant = (name: string, size: number, value: number, trained: boolean): Parameter => ({
+  name,
+  shape: [size],
+  trained,
+  initial: { kind: 'constant', value },
+});
+
+const affine = (at: string, channels: number): readonly Parameter[] => [
+  constant(`${at}.weight`, channels, 1, true),
+  constant(`${at}.bias`, channels, 0, true),
+];
+
+const scaled = <T extends tf.Tensor>(at: string, x: T, pass: Pass): T =>
+  tf.add(tf.mul(x, pass.parameter(`${at}.weight`)), pass.parameter(`${at}.bias`));
+
+/** Running statistics follow the batch with momentum 0.1 and the unbiased variance, as in PyTorch. */
+const follow = (at: string, x: tf.Tensor, axes: readonly number[], pass: Pass): void =>
+  tf.tidy(() => {
+    const { mean, variance } = moments(x, axes);
+    const count = x.size / mean.size;
+    const step = (name: string, value: tf.Tensor): void =>
+      pass.update(name, tf.add(tf.mul(pass.parameter(name), 1 - momentum), tf.mul(value.flatten(), momentum)));
+    step(`${at}.running_mean`, mean);
+    step(`${at}.running_var`, tf.mul(variance, count / Math.max(1, count - 1)));
+  });
+
+/**
+ * Batch normalisation over the last axis (Ioffe, Szegedy 2015): statistics of the batch in training, running ones
+ * otherwise. Parameters `at.weight`, `at.bias`, `at.running_mean`, `at.running_var`, each `[channels]`.
+ */
+export const batchNorm = <T extends tf.Tensor = tf.Tensor4D>(at: string, channels: number): Layer<T> => ({
+  parameters: [
+    ...affine(at, channels),
+    constant(`${at}.running_mean`, channels, 0, false),
+    constant(`${at}.running_var`, channels, 1, false),
+  ],
+  apply: (x, pass) => {
+    const axes = x.shape.slice(0, -1).map((_, axis) => axis);
+    const normal = (): T => {
+      const image = x.rank === 4 ? x : x.reshape([-1, 1, 1, channels]);
+      const y = tf.batchNorm4d(
+        image as tf.Tensor4D,
+        pass.parameter(`${at}.running_mean`) as tf.Tensor1D,
+        pass.parameter(`${at}.running_var`) as tf.Tensor1D,
+        pass.parameter(`${at}.bias`) as tf.Tensor1D,
+        pass.parameter(`${at}.weight`) as tf.Tensor1D,
+        epsilon,
+      );
+      return (x.rank === 4 ? y : y.reshape([-1, channels])) as T;
+    };
+    if (pass.training) follow(at, x, axes, pass);
+    const z = pass.training ? scaled(at, standardise(x, axes, epsilon), pass) : normal();
+    pass.see(at, z);
+    return z;
+  },
+});
+
+/**
+ * Instance normalisation with gain and bias (Ulyanov et al. 2016): always the statistics of the item at hand, so the
+ * length of a window changes the result. Parameters `at.weight`, `at.bias`, each `[channels]`.
+ */
+export const instanceNorm = (at: string, channels: number): Layer => ({
+  parameters: affine(at, channels),
+  apply: (x, pass) => {
+    const scale = pass.parameter(`${at}.weight`);
+    const bias = pass.parameter(`${at}.bias`);
+    const y = hasKernel('SidInstanceNorm')
+      ? (runKernel('SidInstanceNorm', { x, scale, bias }, { epsilon }) as tf.Tensor4D)
+      : scaled(at, standardise(x, [1, 2], epsilon), pass);
+    pass.see(at, y);
+    return y;
+  },
+});
+
+/**
+ * Instance and batch normalisation side by side (Pan et al. 2018, IBN-a): one half of the channels each.
+ * Parameters `at.instance.*` and `at.batch.*`.
+ *
+ * @param first - which of them has the lower half of the channels: published networks differ
+ */
+export const instanceBatchNorm = (at: string, channels: number, first: 'instance' | 'batch'): Layer => {
+  const low = Math.floor(channels / 2);
+  const sizes = { instance: first === 'instance' ? low : channels - low };
+  const instance = instanceNorm(`${at}.instance`, sizes.instance);
+  const batch = batchNorm(`${at}.batch`, channels - sizes.instance);
+  const halves = first === 'instance' ? [instance, batch] : [batch, instance];
+  return {
+    parameters: halves.flatMap(({ parameters }) => parameters),
+    apply: (x, pass) => {
+      const parts = tf.split(x, [low, channels - low], 3);
+      const y = tf.concat4d(
+        halves.map((half, i) => half.apply(parts[i] as tf.Tensor4D, pass)),
+        3,
+      );
+      pass.see(at, y);
+      return y;
+    },
+  };
+};
