@@ -1,0 +1,23 @@
+export * from './audio/index.ts';
+export * from './cache.ts';
+export {
+  type Added,
+  addToCatalogue,
+  type Catalogue,
+  existingCatalogue,
+  type Identification,
+  identify,
+  removeFromCatalogue,
+} from './catalogue.ts';
+export { compare } from './compare.ts';
+export * from './components.ts';
+export { type Config, type ConfigInput, configSchema } from './config.ts';
+export * from './datasets.ts';
+export * from './doctor.ts';
+export * from './embed.ts';
+export { extractFeatures, type Features } from './features.ts';
+export type { Outcome } from './leaderboard.ts';
+export { report } from './report.ts';
+export { silentLogger, silentProgress } from './services.ts';
+export * from './weights/index.ts';
+export { type Hooks, openWorkspace, type Workspace, type WorkspaceOptions } from './workspace.ts';

@@ -1,0 +1,110 @@
+import { access } from 'node:fs/promises';
+import type { Analysis, Recording, Side } from '@sid/core';
+import { readAnalysis, type TimedAnalysis, writeAnalysis } from './analysis-file.ts';
+import type { AnalysisOutcome, AnalysisTask } from './analysis-worker.ts';
+import { decoderRevision } from './audio/index.ts';
+import type { OpenMethod } from './open-method.ts';
+import { cachePath } from './store.ts';
+import type { Survey } from './survey.ts';
+import type { Workspace } from './workspace.ts';
+
+const workerModule = new URL(`./analysis-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+
+/** One recording on its way: where its analysis lies in the cache, and what becomes of it when it is refined. */
+interface Listening {
+  readonly recording: Recording;
+  readonly path: string;
+  readonly refined?: string;
+}
+
+const pathsOf = (
+  { cache }: Workspace,
+  { retriever, listens, refines }: OpenMethod,
+  { digests }: Survey,
+  recording: Recording,
+  side: Side,
+): Listening => {
+  const key = {
+    format: 1,
+    listens,
+    options: retriever.analysisOptions,
+    side,
+    decoder: decoderRevision,
+    content: digests.get(recording.id),
+    from: recording.from,
+    to: recording.to,
+  };
+  const path = cachePath(cache, 'analysis', key, 'bin');
+  if (retriever.refine === undefined) return { recording, path };
+  return {
+    recording,
+    path,
+    refined: cachePath(cache, 'refined', { key, refines, options: retriever.refineOptions }, 'bin'),
+  };
+};
+
+const exists = async (path: string | undefined): Promise<boolean> => {
+  if (path === undefined) return false;
+  try {
+    await access(path);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * The analyses of recordings, in their order. Threads decode and analyse what the cache does not have, a few ahead of
+ * what is consumed; the part that a retriever refines follows on this thread.
+ */
+export async function* listen(
+  workspace: Workspace,
+  open: OpenMethod,
+  surveyed: Survey,
+  recordings: readonly Recording[],
+  side: Side,
+): AsyncGenerator<AnalysisOutcome> {
+  const { retriever, listener } = open;
+  const listenings = recordings.map((recording) => pathsOf(workspace, open, surveyed, recording, side));
+  const isRefined = await Promise.all(listenings.map(({ refined }) => exists(refined)));
+  const taskOf = ({ recording, path }: Listening): AnalysisTask => ({
+    listener,
+    recording,
+    side,
+    maxHours: workspace.config.maxHours,
+    path,
+  });
+  const analyse = (wanted: readonly Listening[]) =>
+    workspace.workers.map<AnalysisTask, AnalysisOutcome>(workerModule, wanted.map(taskOf))[Symbol.asyncIterator]();
+  const ahead = analyse(listenings.filter((_, i) => !isRefined[i]));
+
+  const refine = async (outcome: AnalysisOutcome, path: string | undefined): Promise<AnalysisOutcome> => {
+    if (!outcome.ok || path === undefined || retriever.refine === undefined) return outcome;
+    const start = performance.now();
+    const analysis: Analysis = await retriever.refine(outcome.analysis, side);
+    const { decode, analyse: heard } = outcome.seconds;
+    const made: TimedAnalysis = {
+      analysis,
+      seconds: { decode, analyse: heard + (performance.now() - start) / 1e3 },
+    };
+    await writeAnalysis(path, made);
+    return { ok: true, ...made };
+  };
+
+  try {
+    for (const [i, listening] of listenings.entries()) {
+      const { recording, refined } = listening;
+      const stored = isRefined[i] && refined !== undefined ? await readAnalysis(refined, recording.id) : undefined;
+      if (stored !== undefined) {
+        yield { ok: true, ...stored };
+        continue;
+      }
+      // A refined file that turns out to be broken is made again, out of turn.
+      const next = await (isRefined[i] ? analyse([listening]) : ahead).next();
+      if (next.done === true) throw new Error(`"${recording.id}" was not analysed`);
+      yield await refine(next.value, refined);
+    }
+  } finally {
+    await ahead.return?.();
+  }
+}

@@ -1,0 +1,67 @@
+import { type Kind, SidError } from '@sid/core';
+import type { Config } from './config.ts';
+import { givenOptions, parseOptions, type Use } from './options.ts';
+import type { Registered, Registry } from './registry.ts';
+import { type Parameter, type Variant, variantsOf } from './variant.ts';
+
+/** A component of a method, its options checked. */
+export interface Part<K extends Kind> {
+  readonly registered: Registered<K>;
+  /** As given, before defaults: what a thread parses again. */
+  readonly given: unknown;
+  /** After defaults. */
+  readonly options: unknown;
+}
+
+/** A whole retriever, or the parts of an embedding retriever. */
+type Parts =
+  | { readonly retriever: Part<'retriever'> }
+  | {
+      readonly frontend: Part<'frontend'>;
+      readonly encoder: Part<'encoder'>;
+      readonly indexer: Part<'indexer'>;
+      readonly matcher: Part<'matcher'>;
+    };
+
+/** A method ready to be opened. */
+export interface Method {
+  readonly name: string;
+  readonly parts: Parts;
+  /** As in the configuration. */
+  readonly config: Config['methods'][string];
+  readonly noise?: number;
+  readonly parameters?: Readonly<Record<string, Parameter>>;
+}
+
+const resolve = (registry: Registry, { name, config, parameters }: Variant): Method => {
+  const where = `methods.${name}`;
+  const part = <K extends Kind>(kind: K, use: Use): Part<K> => {
+    const registered = registry.find(kind, use.use);
+    const given = givenOptions(registered.component, use, `${where}.${kind}`);
+    return { registered, given, options: parseOptions(registered.component, given, `${where}.${kind}`) };
+  };
+  const { retriever, frontend, encoder, indexer, matcher, noise } = config;
+  const parts = (): Parts => {
+    if (retriever !== undefined) return { retriever: part('retriever', retriever) };
+    if (frontend === undefined || encoder === undefined) {
+      throw new SidError('SID_CONFIG_INVALID', `${where} needs either a retriever, or a frontend and an encoder.`);
+    }
+    return {
+      frontend: part('frontend', frontend),
+      encoder: part('encoder', encoder),
+      indexer: part('indexer', indexer ?? { use: 'flat' }),
+      matcher: part('matcher', matcher ?? { use: 'alignment' }),
+    };
+  };
+  return {
+    name,
+    parts: parts(),
+    config,
+    ...(noise === undefined ? {} : { noise }),
+    ...(Object.keys(parameters).length === 0 ? {} : { parameters }),
+  };
+};
+
+/** The methods of a configuration. @throws SidError for an unknown component or wrong options, before anything runs */
+export const resolveMethods = (config: Config, registry: Registry): readonly Method[] =>
+  variantsOf(config).map((variant) => resolve(registry, variant));

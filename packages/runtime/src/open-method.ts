@@ -1,0 +1,102 @@
+import type { Kind, Retriever } from '@sid/core';
+import type { UsedComponent } from '@sid/eval';
+import { decoderRevision } from './audio/index.ts';
+import { defaultWindow } from './config.ts';
+import { digestOf } from './digest.ts';
+import { createEmbedding } from './embedding.ts';
+import type { ListenerSettings } from './listener.ts';
+import type { Method, Part } from './method.ts';
+import type { LoadedPlugin, Registry } from './registry.ts';
+import type { Survey } from './survey.ts';
+import type { Wiring } from './wiring.ts';
+import type { Workspace } from './workspace.ts';
+
+/** A method with its components created: cheap, since weights load when they are first needed. */
+export interface OpenMethod {
+  readonly method: Method;
+  readonly retriever: Retriever;
+  readonly components: readonly UsedComponent[];
+  /** What threads listen with. */
+  readonly listener: ListenerSettings;
+  /** The listening component and its revision, for keys of the cache. */
+  readonly listens: Omit<UsedComponent, 'options'>;
+  /** The components whose work `refine` is. */
+  readonly refines: readonly UsedComponent[];
+  /** What computes, and where: `onnx-cpu (CPU, 2 threads)`. */
+  readonly backends: readonly string[];
+  /** First 12 digits of the digest of everything the rankings depend on. */
+  readonly run: string;
+}
+
+const used = <K extends Kind>({ registered, options }: Part<K>): UsedComponent => ({
+  kind: registered.component.kind,
+  name: registered.component.name,
+  plugin: registered.plugin.plugin.name,
+  revision: registered.component.revision,
+  options,
+});
+
+/** A thread loads the plugin that listens and those that bring backends: others, and what they import, it does not need. */
+const neededInThreads = ({ plugins }: Registry, listening: LoadedPlugin): ListenerSettings['plugins'] =>
+  plugins
+    .filter((each) => each === listening || each.plugin.components.some(({ kind }) => kind === 'backend'))
+    .flatMap(({ url, specifier }) => (url === undefined ? [] : [{ url, specifier }]));
+
+const anonymous = ({ options: _, ...rest }: UsedComponent) => rest;
+
+/** @param wiring - the method's own scope; the caller disposes it */
+export const openMethod = async (
+  workspace: Workspace,
+  wiring: Wiring,
+  method: Method,
+  surveyed: Survey,
+): Promise<OpenMethod> => {
+  const { config, registry, baseFolder } = workspace;
+  const { parts } = method;
+  const create = <K extends Kind>({ registered, options }: Part<K>) => wiring.create(registered.component, options);
+  const listening = 'retriever' in parts ? parts.retriever : parts.frontend;
+  const components = Object.values(parts).map(used);
+  const window = { ...defaultWindow, ...method.config.window };
+  const retriever =
+    'retriever' in parts
+      ? await create(parts.retriever)
+      : await createEmbedding(
+          {
+            frontend: await create(parts.frontend),
+            encoder: await create(parts.encoder),
+            indexer: await create(parts.indexer),
+            matcher: await create(parts.matcher),
+          },
+          { ...window, frontendOptions: parts.frontend.options },
+        );
+  return {
+    method,
+    retriever,
+    components,
+    listener: {
+      plugins: neededInThreads(registry, listening.registered.plugin),
+      kind: 'retriever' in parts ? 'retriever' : 'frontend',
+      name: listening.registered.component.name,
+      given: listening.given,
+      backend: config.backend,
+      seed: config.seed,
+      baseFolder,
+    },
+    listens: anonymous(used(listening)),
+    refines: 'retriever' in parts ? [] : [used(parts.encoder)],
+    backends: Object.values(parts).flatMap(({ registered }) =>
+      wiring.backendsOf(registered.component).map(({ name, device }) => `${name} (${device})`),
+    ),
+    run: digestOf({
+      schema: 'sid.result/1',
+      components,
+      ...('retriever' in parts ? {} : { window, refine: retriever.refineOptions }),
+      dataset: surveyed.digest,
+      noise: method.noise,
+      seed: config.seed,
+      depth: config.depth,
+      maxHours: config.maxHours,
+      decoder: decoderRevision,
+    }).slice(0, 12),
+  };
+};

@@ -1,0 +1,123 @@
+import { defineBackend, definePlugin, defineRetriever, type Retriever, token, tokens } from '@sid/core';
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import type { BackendSettings } from './backends.ts';
+import { createRegistry } from './registry.ts';
+import { silentLogger } from './services.ts';
+import { createWiring, provided } from './wiring.ts';
+
+const engine = token<string>('test:engine');
+
+const fakeRetriever = (dispose: () => void): Retriever => ({
+  sampleRate: 8000,
+  scoreMeaning: '',
+  analysisOptions: {},
+  analyse: async ({ id }) => ({ id, durationSeconds: 0, arrays: {} }),
+  add: async () => undefined,
+  remove: async () => false,
+  query: async () => [],
+  size: { tracks: 0, bytes: 0 },
+  async *save() {},
+  load: async () => undefined,
+  [Symbol.asyncDispose]: async () => dispose(),
+});
+
+const setup = (available: Readonly<Record<string, boolean>>) => {
+  const log: string[] = [];
+  const backend = (name: string) =>
+    defineBackend({
+      name,
+      summary: 'test',
+      revision: 1,
+      options: z.strictObject({ cores: z.int().default(1) }),
+      provides: engine,
+      probe: async () =>
+        available[name] ? { ok: true, device: name } : { ok: false, reason: 'no device.', remedy: 'Buy one.' },
+      create: ({ cores }) => {
+        log.push(`open ${name}${cores === 1 ? '' : ` with ${cores}`}`);
+        return {
+          name,
+          device: name,
+          precision: 'fp32' as const,
+          runtime: name,
+          [Symbol.asyncDispose]: async () => void log.push(`close ${name}`),
+        };
+      },
+    });
+  const method = defineRetriever({
+    name: 'method',
+    summary: 'test',
+    revision: 1,
+    options: z.strictObject({ depth: z.number() }),
+    needs: { engine, logger: tokens.logger },
+    create: ({ depth }) => {
+      log.push(`open method ${depth}`);
+      return fakeRetriever(() => log.push('close method'));
+    },
+  });
+  const plugin = definePlugin({ name: 'test', api: 1, components: [backend('slow'), backend('fast'), method] });
+  const registry = createRegistry([{ plugin, specifier: 'test', url: 'test:' }]);
+  return { log, registry, method, plugin };
+};
+
+test('a backend is chosen by probing in the order of preference, and closes after its dependents', async () => {
+  const { log, registry, method } = setup({ slow: true, fast: true });
+  const wiring = createWiring(registry, [provided(tokens.logger, silentLogger)], { prefer: ['fast'], with: {} });
+  const child = wiring.child();
+  await child.create(method, { depth: 2 });
+  await child[Symbol.asyncDispose]();
+  await wiring[Symbol.asyncDispose]();
+  expect(log).toEqual(['open fast', 'open method 2', 'close method', 'close fast']);
+});
+
+test('an absent device falls back to the next', async () => {
+  const { log, registry, method } = setup({ slow: true });
+  const warnings: string[] = [];
+  const logger = { ...silentLogger, warn: (message: string) => void warnings.push(message) };
+  const wiring = createWiring(registry, [provided(tokens.logger, logger)], { prefer: ['fast'], with: {} });
+  await wiring.create(method, { depth: 1 });
+  expect(log[0]).toBe('open slow');
+  expect(warnings).toEqual(['Another backend is tried. fast: no device. Buy one.']);
+  expect(wiring.child().backendsOf(method)).toMatchObject([{ name: 'slow' }]);
+});
+
+test('a backend gets its options; unknown ones are refused before anything is created', async () => {
+  const { log, registry, method } = setup({ slow: true, fast: true });
+  const given = [provided(tokens.logger, silentLogger)];
+  await createWiring(registry, given, { prefer: ['slow'], with: { slow: { cores: 4 } } }).create(method, { depth: 1 });
+  expect(log[0]).toBe('open slow with 4');
+  const wrong = (settings: Partial<BackendSettings>) => () =>
+    createWiring(registry, given, { prefer: [], with: {}, ...settings });
+  expect(wrong({ prefer: ['quick'] })).toThrow('No backend is called "quick". Known: fast, slow.');
+  expect(wrong({ with: { quick: {} } })).toThrow('No backend is called "quick".');
+  expect(wrong({ with: { fast: { coers: 4 } } })).toThrow(/backend\.with\.fast[\s\S]*coers/);
+});
+
+test('without any device the error says why and what to do', async () => {
+  const { registry, method } = setup({});
+  const wiring = createWiring(registry, [provided(tokens.logger, silentLogger)]);
+  await expect(wiring.create(method, { depth: 1 })).rejects.toThrow(/fast: no device. Buy one.[\s\S]*slow: no device/);
+});
+
+test('a need that nothing fills is named', async () => {
+  const { registry, method } = setup({ slow: true });
+  await expect(createWiring(registry, []).create(method, { depth: 1 })).rejects.toMatchObject({
+    code: 'SID_NEED_UNFILLED',
+    message: expect.stringContaining('sid:logger'),
+  });
+});
+
+test('two plugins with one name are refused, naming both', () => {
+  const { plugin } = setup({});
+  const twice = [plugin, { ...plugin, name: 'other' }].map((each) => ({
+    plugin: each,
+    specifier: each.name,
+    url: 'x:',
+  }));
+  expect(() => createRegistry(twice)).toThrow(/"test" and "other"/);
+});
+
+test('an unknown component lists the known ones', () => {
+  const { registry } = setup({});
+  expect(() => registry.find('retriever', 'metod')).toThrow('No retriever is called "metod". Known: method.');
+});
