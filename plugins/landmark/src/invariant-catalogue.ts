@@ -1,0 +1,83 @@
+import { type Buckets, createBuckets } from './invariant-buckets.ts';
+import type { TripletHash } from './invariant-hash.ts';
+import type { InvariantPeaks } from './invariant-peaks.ts';
+import { eachTriplet, type TripletSpec } from './invariant-triplets.ts';
+
+/** Silence between two tracks on the common axis: no window of a query reaches from one into the next. */
+const paddingMilliseconds = 30_000;
+
+/** What all tracks together look like to the search. */
+export interface Catalogue {
+  readonly buckets: Buckets;
+  /** Where each track begins on the common axis, ascending. */
+  readonly starts: Float64Array;
+}
+
+export const createCatalogue = (
+  tracks: readonly { readonly peaks: InvariantPeaks; readonly durationSeconds: number }[],
+  rankLimit: number,
+  spec: TripletSpec,
+  hash: TripletHash,
+): Catalogue => {
+  const starts = new Float64Array(tracks.length);
+  let size = 0;
+  let table = emptyTable(65_536);
+  let start = paddingMilliseconds;
+  for (const [t, { peaks, durationSeconds }] of tracks.entries()) {
+    starts[t] = start;
+    const chosen = strongest(peaks, rankLimit);
+    const { milliseconds, cents } = chosen;
+    eachTriplet(chosen, spec, (a, b, c) => {
+      if (size === table.times.length) table = enlarged(table);
+      const time = milliseconds[a] as number;
+      const pitch = cents[a] as number;
+      const length = (milliseconds[c] as number) - time;
+      table.buckets[size] = hash.of(
+        (cents[b] as number) - pitch,
+        (cents[c] as number) - pitch,
+        (milliseconds[b] as number) - time,
+        length,
+      );
+      table.cents[size] = pitch;
+      table.lengths[size] = length;
+      table.times[size++] = start + time;
+    });
+    start += Math.ceil(durationSeconds * 1000) + paddingMilliseconds;
+  }
+  return { starts, buckets: createBuckets(cut(table, size), hash.buckets) };
+};
+
+/** The peaks of less than this rank. */
+export const strongest = (peaks: InvariantPeaks, rankLimit: number): InvariantPeaks => {
+  const keep = (_: number, i: number): boolean => (peaks.ranks[i] as number) < rankLimit;
+  return {
+    milliseconds: peaks.milliseconds.filter(keep),
+    cents: peaks.cents.filter(keep),
+    ranks: peaks.ranks.filter(keep),
+  };
+};
+
+const emptyTable = (size: number) => ({
+  buckets: new Uint32Array(size),
+  cents: new Uint16Array(size),
+  lengths: new Uint16Array(size),
+  times: new Uint32Array(size),
+});
+
+type Table = ReturnType<typeof emptyTable>;
+
+const enlarged = (table: Table): Table => {
+  const larger = emptyTable(2 * table.times.length);
+  larger.buckets.set(table.buckets);
+  larger.cents.set(table.cents);
+  larger.lengths.set(table.lengths);
+  larger.times.set(table.times);
+  return larger;
+};
+
+const cut = (table: Table, size: number): Table => ({
+  buckets: table.buckets.subarray(0, size),
+  cents: table.cents.subarray(0, size),
+  lengths: table.lengths.subarray(0, size),
+  times: table.times.subarray(0, size),
+});

@@ -1,0 +1,104 @@
+import type { Alignment, Match } from '@sid/core';
+import { type Aligned, align, lowerBound } from './invariant-align.ts';
+import { strongest } from './invariant-catalogue.ts';
+import { createQueryField } from './invariant-field.ts';
+import type { InvariantLibrary, InvariantTrack } from './invariant-library.ts';
+import type { Line } from './invariant-line.ts';
+import { pitchRangeCents } from './invariant-listen.ts';
+import type { InvariantOptions } from './invariant-options.ts';
+import type { InvariantPeaks } from './invariant-peaks.ts';
+import { placesOf, trackBits } from './invariant-places.ts';
+import { type Candidate, findCandidates, type VoteSpec } from './invariant-votes.ts';
+
+const voteSpec: VoteSpec = {
+  hopMilliseconds: 2000,
+  placeCell: 120,
+  centsCell: 50,
+  tempoCell: 0.04,
+  leastInCell: 0.7,
+  perWindow: 40,
+};
+
+/** Places of a track begin up to so much before it: a window of the query can lie before the sample. */
+const leadMilliseconds = 15_000;
+
+export const searchInvariantly = (
+  library: InvariantLibrary,
+  query: InvariantPeaks,
+  durationSeconds: number,
+  options: InvariantOptions,
+  limit: number,
+): readonly Match[] => {
+  const { catalogue, tracks, hash, reachCents } = library;
+  const tolerance = { cents: options.semitones * 100, slowest: options.slowest, fastest: options.fastest };
+  const triplets = {
+    spanMilliseconds: (options.spanSeconds * 1000) / options.slowest,
+    reachCents,
+    partners: options.queryPartners,
+  };
+  const candidates = findCandidates(
+    strongest(query, options.queryHashRank),
+    catalogue,
+    triplets,
+    hash,
+    tolerance,
+    voteSpec,
+  );
+  const field = createQueryField(query, durationSeconds, pitchRangeCents);
+  const found = new Map<number, Aligned[]>();
+  for (const candidate of mostVoted(candidates, options.candidates)) {
+    const track = Math.max(0, lowerBound(catalogue.starts, candidate.place + leadMilliseconds) - 1);
+    const reference = tracks[track];
+    if (reference === undefined) continue;
+    const line = {
+      queryAt: candidate.queryMilliseconds,
+      referenceAt: candidate.place - (catalogue.starts[track] as number),
+      tempoRatio: candidate.tempoRatio,
+      cents: candidate.cents,
+    };
+    const aligned = align(line, reference.peaks, field, pitchRangeCents);
+    if (aligned.bits < options.minimumBits || !within(aligned.line, options)) continue;
+    const list = found.get(track);
+    if (list === undefined) found.set(track, [aligned]);
+    else list.push(aligned);
+  }
+  return [...found]
+    .map(([track, aligned]) => matchOf(tracks[track] as InvariantTrack, aligned, durationSeconds, options.places))
+    .sort((a, b) => b.score - a.score || (a.track < b.track ? -1 : 1))
+    .slice(0, limit);
+};
+
+/** A fit may drift a little out of what was asked for; what drifts further follows a coincidence. */
+const within = ({ cents, tempoRatio }: Line, { semitones, slowest, fastest }: InvariantOptions): boolean =>
+  Math.abs(cents) <= 100 * semitones + 50 && tempoRatio >= slowest * 0.97 && tempoRatio <= fastest * 1.03;
+
+const mostVoted = (candidates: readonly Candidate[], limit: number): readonly Candidate[] =>
+  [...candidates].sort((a, b) => b.votes - a.votes).slice(0, limit);
+
+/** Bits at which a score is ½: chance reaches them about once in a hundred queries. */
+const halfBits = 30;
+
+/** 0 without evidence, towards 1 with ever more. */
+const scoreOfBits = (bits: number): number => bits / (bits + halfBits);
+
+const matchOf = (track: InvariantTrack, aligned: readonly Aligned[], querySeconds: number, most: number): Match => {
+  const places = placesOf(track.peaks, aligned, most);
+  const where = places.map(({ reference, line, bits }): Alignment => {
+    const queryTime = (time: number): number =>
+      clamp((line.queryAt + (time - line.referenceAt) / line.tempoRatio) / 1000, querySeconds);
+    const span = {
+      from: clamp(reference.from / 1000, track.durationSeconds),
+      to: clamp(reference.to / 1000, track.durationSeconds),
+    };
+    return {
+      query: { from: queryTime(reference.from), to: queryTime(reference.to) },
+      reference: span,
+      score: scoreOfBits(bits),
+      semitones: Math.round(line.cents) / 100,
+      tempoRatio: Math.round(line.tempoRatio * 10_000) / 10_000,
+    };
+  });
+  return { track: track.id, score: scoreOfBits(trackBits(places)), where };
+};
+
+const clamp = (seconds: number, end: number): number => Math.max(0, Math.min(end, seconds));

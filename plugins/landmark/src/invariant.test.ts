@@ -1,0 +1,4 @@
+import { checkRetriever } from '@sid/testkit';
+import { landmarkInvariant } from './invariant.ts';
+
+checkRetriever(landmarkInvariant, { toleranceSeconds: 0.03 });

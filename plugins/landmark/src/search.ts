@@ -1,0 +1,125 @@
+import type { Alignment, Match } from '@sid/core';
+import { type Change, changesOf } from './changes.ts';
+import type { Library } from './library.ts';
+import { addHits, findPiles, type HitOptions, heaviest, type Pile } from './offsets.ts';
+import type { LandmarkOptions } from './options.ts';
+import type { FinePeaks } from './peak-list.ts';
+import { locate, type Place, secondsOf } from './places.ts';
+import { type QueryHashes, queryHashes } from './query-hashes.ts';
+import { boundedScore, chanceLevels, combinedWeight, mostCombined } from './score.ts';
+import { createOffsetAxis, type OffsetAxis } from './timeline.ts';
+
+/** So many tracks get the extent of their places measured, which means a second look at all hits. */
+const measuredTracks = 10;
+
+/** In a library of minutes no hash is common. */
+const leastCommon = 30;
+
+/** The best that was found of one track, all under one change. */
+interface Candidate {
+  readonly track: number;
+  /** Position in the list of changes. */
+  readonly change: number;
+  readonly piles: readonly Pile[];
+  readonly weight: number;
+  /** What the track would weigh by chance. */
+  readonly chance: number;
+}
+
+/** A question as it is put to the library. */
+interface Question {
+  readonly changes: readonly Change[];
+  readonly asked: readonly QueryHashes[];
+  readonly axis: OffsetAxis;
+  /** Scratch of `axis.cells` cells. */
+  readonly sums: Float32Array;
+  readonly hits: HitOptions;
+}
+
+/** @param analyses - of the query, each a fraction of a hop after the one before */
+export const search = (
+  library: Library,
+  analyses: readonly FinePeaks[],
+  options: LandmarkOptions,
+  limit: number,
+): readonly Match[] => {
+  const changes = changesOf(options);
+  const asked = queryHashes(analyses, changes, options);
+  const frames = 1 + asked.reduce((most, query) => query.frames.reduce((a, b) => Math.max(a, b), most), -1);
+  if (frames === 0 || library.tracks.length === 0 || limit < 1) return [];
+  const axis = createOffsetAxis(library.timeline, frames);
+  const hits = { commonest: Math.max(leastCommon, options.commonPerHour * library.hours), rarity: options.rarity };
+  const question = { changes, asked, axis, sums: new Float32Array(axis.cells), hits };
+  const ranked = candidates(library, question, options)
+    .filter((candidate) => scoreOf(candidate) >= options.minimumScore)
+    .sort((a, b) => scoreOf(b) - scoreOf(a) || a.track - b.track)
+    .slice(0, limit);
+  const places = measure(library, question, ranked.slice(0, measuredTracks));
+  return ranked.map((candidate) => toMatch(candidate, library, question, places, options.fftSize));
+};
+
+const scoreOf = ({ weight, chance }: Candidate): number => boundedScore(weight / chance);
+
+const candidates = ({ tracks, index }: Library, question: Question, options: LandmarkOptions): Candidate[] => {
+  const { asked, axis, sums } = question;
+  const best: (Omit<Candidate, 'chance'> | undefined)[] = tracks.map(() => undefined);
+  const tops = asked.map(() => new Float32Array(tracks.length));
+  for (const [change, query] of asked.entries()) {
+    sums.fill(0);
+    addHits(sums, axis, index, query, question.hits);
+    const counts = change === 0 ? 1 : options.changedWeight;
+    for (let track = 0; track < tracks.length; track++) {
+      const start = axis.starts[track] as number;
+      const end = axis.starts[track + 1] as number;
+      const top = heaviest(sums, start, end);
+      tops[change]?.fill(top, track, track + 1);
+      if (counts * mostCombined(top, options.places) <= (best[track]?.weight ?? 0)) continue;
+      const piles = findPiles(sums, start, end, options.places);
+      const weight = counts * combinedWeight(piles.map((pile) => pile.weight));
+      if (weight > (best[track]?.weight ?? 0)) best[track] = { track, change, piles, weight };
+    }
+  }
+  const levels = chanceLevels(tops, asked[0]?.hashes.length ?? 0);
+  return best.flatMap((one) => (one === undefined ? [] : [{ ...one, chance: levels[one.track] ?? 1 }]));
+};
+
+/** The places of all piles of some candidates. */
+const measure = (
+  { timeline, index }: Library,
+  { changes, asked, axis, sums, hits }: Question,
+  some: readonly Candidate[],
+): ReadonlyMap<Pile, Place> => {
+  const places = new Map<Pile, Place>();
+  for (const [change, query] of asked.entries()) {
+    const piles = some.filter((candidate) => candidate.change === change).flatMap((candidate) => candidate.piles);
+    if (piles.length === 0) continue;
+    const ratio = changes[change]?.tempoRatio ?? 1;
+    for (const [n, place] of locate(piles, sums, axis, timeline, index, query, ratio, hits).entries()) {
+      const pile = piles[n];
+      if (pile !== undefined) places.set(pile, place);
+    }
+  }
+  return places;
+};
+
+const toMatch = (
+  candidate: Candidate,
+  { tracks }: Library,
+  { changes, axis }: Question,
+  places: ReadonlyMap<Pile, Place>,
+  fftSize: number,
+): Match => {
+  const { track, change, piles, weight, chance } = candidate;
+  const { id, durationSeconds } = tracks[track] ?? { id: '', durationSeconds: 0 };
+  const { semitones, tempoRatio } = changes[change] ?? { semitones: 0, tempoRatio: 1 };
+  const counts = weight / combinedWeight(piles.map((pile) => pile.weight));
+  const where = piles.map((pile): Alignment => {
+    const place = places.get(pile) ?? {
+      query: { from: 0, to: axis.queryFrames / tempoRatio },
+      offset: pile.cell - axis.zero(track),
+    };
+    const spans = secondsOf(place, tempoRatio, durationSeconds, fftSize);
+    return { ...spans, score: boundedScore((counts * pile.weight) / chance), semitones, tempoRatio };
+  });
+  return { track: id, score: scoreOf(candidate), where };
+};
