@@ -1,0 +1,40 @@
+import { type Encoder, type Given, tokens } from '@sid/core';
+import { createEncoderGraph, type Network, untrainedWeights, type WeightsSource } from '@sid/nn';
+import * as z from 'zod';
+
+/** A member of every encoder's options. */
+export const weightsOption = z
+  .string()
+  .exactOptional()
+  .describe('Tag of trained weights, or the path of their folder; random ones where absent.');
+
+/** What every encoder is given. */
+export const encoderNeeds = { onnx: tokens.onnx, weights: tokens.weights, seed: tokens.seed };
+
+interface EncoderSource {
+  /** The component's name. */
+  readonly architecture: string;
+  readonly network: Network;
+  readonly hopFrames: number;
+  /** All options, `weights` among them. */
+  readonly options: { readonly weights?: string };
+}
+
+/** Finds the weights, or makes random ones, and puts them together with the network and the backend. */
+export const openEncoder = async (
+  { architecture, network, hopFrames, options }: EncoderSource,
+  { onnx, weights, seed }: Given<typeof encoderNeeds>,
+): Promise<Encoder> => {
+  const { weights: tag, ...rest } = options;
+  const trained = async (name: string): Promise<WeightsSource> => {
+    const { card, load } = await weights.open(name, { architecture, options: rest });
+    return { identity: card.digest, untrained: false, load };
+  };
+  return createEncoderGraph({
+    network,
+    options: rest,
+    hopFrames,
+    backend: onnx,
+    weights: tag === undefined ? untrainedWeights(network, seed) : await trained(tag),
+  });
+};
