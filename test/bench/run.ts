@@ -1,0 +1,35 @@
+// Performance figures as JSON: npm run bench [-- SECTION…]. Take ratios within one run, on a machine that does nothing else.
+import { cpus } from 'node:os';
+import { benchDecode, benchFft, benchResample } from './audio.ts';
+import { benchEncoders } from './encoders.ts';
+import { benchFrontends } from './frontends.ts';
+import { benchAlignment, benchFlat, benchHnsw } from './indexers.ts';
+import { benchRetrievers } from './retrievers.ts';
+
+const sections: Readonly<Record<string, () => Promise<unknown>>> = {
+  fft: benchFft,
+  resample: benchResample,
+  decode: benchDecode,
+  retrievers: () => benchRetrievers(),
+  frontends: () => benchFrontends(),
+  encoders: () => benchEncoders(),
+  flat: () => benchFlat(),
+  hnsw: () => benchHnsw(),
+  alignment: benchAlignment,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !(name in sections));
+if (unknown !== undefined) {
+  console.error(`There is no section "${unknown}". Known: ${Object.keys(sections).join(', ')}.`);
+  process.exit(2);
+}
+const figures: Record<string, unknown> = {
+  machine: { cpu: cpus()[0]?.model.trim(), cores: cpus().length, node: process.versions.node },
+};
+for (const [name, bench] of Object.entries(sections)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.error(`${name} …`);
+  figures[name] = await bench();
+}
+console.log(JSON.stringify(figures, null, 1));
