@@ -1,13 +1,15 @@
 import type * as z from 'zod';
 import type { Availability, ComputeBackend } from './backend.ts';
 import type { Dataset } from './dataset.ts';
-import type { Encoder } from './encoder.ts';
+import type { Encoder, TrainableNetwork } from './encoder.ts';
 import type { Frontend } from './frontend.ts';
 import type { Indexer, Matcher } from './indexer.ts';
 import type { Loss } from './loss.ts';
 import type { Metric } from './metric.ts';
+import type { Pairing } from './pairing.ts';
 import type { Reporter } from './reporter.ts';
 import type { Reranker, Retriever } from './retriever.ts';
+import type { SongSource } from './songs.ts';
 import type { Token } from './token.ts';
 import type { WeightsLayout } from './weights.ts';
 
@@ -16,6 +18,8 @@ export interface Created {
   frontend: Frontend;
   encoder: Encoder;
   loss: Loss;
+  songs: SongSource;
+  pairing: Pairing;
   indexer: Indexer;
   matcher: Matcher;
   reranker: Reranker;
@@ -32,6 +36,8 @@ export const kinds: readonly Kind[] = [
   'frontend',
   'encoder',
   'loss',
+  'songs',
+  'pairing',
   'indexer',
   'matcher',
   'reranker',
@@ -60,6 +66,8 @@ export interface ComponentSource<K extends Kind, O extends z.ZodType, N extends 
   readonly needs?: N;
   /** Where it has weights: what they consist of, without creating anything. */
   readonly layout?: (options: z.output<O>) => WeightsLayout;
+  /** Where it can be trained: its network, which `@sid/nn` knows how to run. */
+  readonly network?: (options: z.output<O>) => TrainableNetwork;
   create(options: z.output<O>, given: Given<N>): Created[K] | Promise<Created[K]>;
 }
 
@@ -73,6 +81,7 @@ export interface Component<K extends Kind = Kind> {
   readonly presets: Readonly<Record<string, unknown>>;
   readonly needs: Needs;
   readonly layout?: (options: unknown) => WeightsLayout;
+  readonly network?: (options: unknown) => TrainableNetwork;
   create(options: unknown, given: Readonly<Record<string, unknown>>): Promise<Created[K]>;
   /** Backends only. */
   readonly probe?: () => Promise<Availability>;
@@ -81,9 +90,9 @@ export interface Component<K extends Kind = Kind> {
 }
 
 const untyped =
-  <O>(layout: (options: O) => WeightsLayout) =>
-  (options: unknown): WeightsLayout =>
-    layout(options as O);
+  <O, R>(make: (options: O) => R) =>
+  (options: unknown): R =>
+    make(options as O);
 
 const define =
   <K extends Kind>(kind: K) =>
@@ -96,6 +105,7 @@ const define =
     presets: source.presets ?? {},
     needs: source.needs ?? {},
     ...(source.layout === undefined ? {} : { layout: untyped(source.layout) }),
+    ...(source.network === undefined ? {} : { network: untyped(source.network) }),
     // The runtime parses options with `options` and fills every need before it calls this: the one border where
     // types are asserted instead of inferred.
     create: async (options, given) => source.create(options as z.output<O>, given as Given<N>),
@@ -104,6 +114,8 @@ const define =
 export const defineFrontend = define('frontend');
 export const defineEncoder = define('encoder');
 export const defineLoss = define('loss');
+export const defineSongs = define('songs');
+export const definePairing = define('pairing');
 export const defineIndexer = define('indexer');
 export const defineMatcher = define('matcher');
 export const defineReranker = define('reranker');

@@ -1,5 +1,6 @@
 import type { FeatureSpec } from './frontend.ts';
 import type { Matrix } from './matrix.ts';
+import type { TensorLayout } from './weights.ts';
 
 /** Maps feature windows to unit vectors. Knows nothing of training. */
 export interface Encoder extends AsyncDisposable {
@@ -18,4 +19,13 @@ export interface Encoder extends AsyncDisposable {
   exportOnnx?(): Promise<Uint8Array>;
   /** One unit row per window of the batch. */
   encode(batch: readonly Matrix[]): Promise<Matrix>;
+}
+
+/** A network as the core knows it: what goes in, what comes out, what is learned. `Network` of `@sid/nn` satisfies it. */
+export interface TrainableNetwork {
+  readonly name: string;
+  /** Shapes without the batch. */
+  readonly inputs: readonly { readonly name: string; readonly shape: readonly number[] }[];
+  readonly outputs: readonly { readonly name: string; readonly shape: readonly number[] }[];
+  readonly parameters: readonly TensorLayout[];
 }

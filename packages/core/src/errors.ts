@@ -32,6 +32,9 @@ export const errorCodes = {
   SID_STORAGE_FAILED: 'A file could not be written: the disk is full, or the folder is not writable.',
   SID_METHOD_FAILED: 'A method failed while it ran.',
   SID_METHOD_UNFIT: 'The parts of a method do not fit each other, or it lacks weights; it is skipped.',
+  SID_BATCH_UNFIT: 'A loss cannot say anything about the batch it was given.',
+  SID_TRAINING_FAILED: 'Training stopped: the loss is not a number, or a checkpoint cannot be continued.',
+  SID_SONGS_UNFIT: 'A source of songs has none that training can use.',
   SID_INTERRUPTED: 'The run was stopped; the same command continues it.',
 } as const;
 

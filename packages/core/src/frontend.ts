@@ -15,6 +15,11 @@ export interface Frontend {
   /** The picture of a whole recording, nothing in it depending on its length or its loudest place. */
   extract(audio: Audio): Promise<Matrix>;
   /**
+   * The same picture before magnitudes are taken, where it is linear in the audio: what is added here sounds together
+   * (Riou et al. 2025 mix songs so). Rows and columns are those of `extract`.
+   */
+  complex?(audio: Audio): Promise<{ readonly real: Matrix; readonly imaginary: Matrix }>;
+  /**
    * What is done to each window that is cut out of such a picture before an encoder sees it: division by its maximum,
    * logarithm, scaling to 0…1. Absent where nothing is. `rows` and `cols` stay, unless the frontend crops bins.
    */

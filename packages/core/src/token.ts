@@ -1,5 +1,6 @@
 import type { Audio } from './audio.ts';
 import type { ComputeBackend } from './backend.ts';
+import type { Frontend } from './frontend.ts';
 import type { GraphRuntime } from './graph-runtime.ts';
 import type { Logger, Progress, Store, Workers } from './service.ts';
 import type { WeightsStore } from './weights.ts';
@@ -37,6 +38,8 @@ export const tokens = {
   onnx: token<ComputeBackend<GraphRuntime>>('onnx'),
   /** Weights by tag or path. Main thread only. */
   weights: token<WeightsStore>('weights'),
+  /** The frontend of the method that is trained; given to pairings. */
+  frontend: token<Frontend>('frontend'),
   /** Stops long work. */
   signal: token<AbortSignal>('signal'),
 } as const;

@@ -52,6 +52,8 @@ export const configSchema = z.strictObject({
       '@sid/plugin-frontends',
       '@sid/plugin-encoders',
       '@sid/plugin-indexers',
+      '@sid/plugin-losses',
+      '@sid/plugin-pairings',
     ])
     .describe('npm names, or paths relative to this file.'),
   dataset: useSchema.describe('The benchmark, e.g. { use: sample100, with: { root: data/sample100 } }.'),

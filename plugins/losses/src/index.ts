@@ -1,0 +1,3 @@
+import { definePlugin } from '@sid/core';
+
+export default definePlugin({ name: '@sid/plugin-losses', api: 1, components: [] });
