@@ -1,10 +1,6 @@
 import { definePlugin } from '@sid/core';
 import { artificial } from './dataset/artificial.ts';
 
-export type { Treatment } from './producer/recipe.ts';
-export { stretch } from './producer/stretch.ts';
-export { treat } from './producer/treat.ts';
-export { varispeed } from './producer/varispeed.ts';
 export { type GenreName, genreNames } from './song/genre.ts';
 export { mixDown } from './song/master.ts';
 export { composeSong, renderSong, type Song, type Stem } from './song/render.ts';

@@ -1,7 +1,6 @@
 import type { Random } from '@sid/core';
-import { between, chance, pick, shuffled } from '../draw.ts';
-import { power } from '../portable.ts';
-import type { Slice, Treatment } from '../producer/recipe.ts';
+import { between, chance, pick, power, shuffled, type Treatment } from '@sid/effects';
+import type { Slice } from '../producer/recipe.ts';
 import type { Change } from './change.ts';
 
 /** Pieces of the excerpt (seconds from its start), and when after the entry they are heard. */

@@ -1,6 +1,5 @@
 import type { Random } from '@sid/core';
-import { between, chance, pick } from '../draw.ts';
-import { log2, power } from '../portable.ts';
+import { between, chance, log2, pick, power } from '@sid/effects';
 import type { ClassName } from '../producer/recipe.ts';
 
 /** How pitch and tempo of a sample change. */

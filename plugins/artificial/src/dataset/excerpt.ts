@@ -1,5 +1,5 @@
 import type { Random } from '@sid/core';
-import { between, chance, pick } from '../draw.ts';
+import { between, chance, pick } from '@sid/effects';
 import { type Part, type Score, type StemName, stemNames } from '../song/score.ts';
 
 /** A stretch of a source that is worth sampling. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRandom, type LeftOut, messageOf, SidError } from '@sid/core';
-import { shuffled } from '../draw.ts';
+import { shuffled } from '@sid/effects';
 import { listMusic, type MusicFile } from './folder.ts';
 import { endsOf, type Options } from './options.ts';
 import type { PlannedSource } from './plan.ts';

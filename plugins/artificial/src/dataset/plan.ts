@@ -1,5 +1,5 @@
 import { createRandom, type Relation } from '@sid/core';
-import { between, shuffled } from '../draw.ts';
+import { between, shuffled } from '@sid/effects';
 import type { QueryRecipe, SongRecipe } from '../producer/recipe.ts';
 import { titleOf } from '../song/title.ts';
 import { writeSong } from '../song/write.ts';

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Random } from '@sid/core';
-import { between, chance, pick } from '../draw.ts';
-import { exponential, log2, squared } from '../portable.ts';
-import { rms } from '../synth/effects.ts';
+import { between, chance, exponential, log2, pick, rms, squared } from '@sid/effects';
 import type { Excerpt } from './excerpt.ts';
 
 /** What choosing excerpts needs to know of a recording. */

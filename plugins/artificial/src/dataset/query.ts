@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '@sid/core';
-import { between, chance, pick } from '../draw.ts';
+import { between, chance, pick } from '@sid/effects';
 import type { LayerRecipe, QueryRecipe, Slice } from '../producer/recipe.ts';
 import { genreNames } from '../song/genre.ts';
 import type { Mode } from '../song/harmony.ts';

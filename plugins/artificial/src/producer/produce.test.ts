@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createRandom } from '@sid/core';
 import { encodeWav } from '@sid/dsp';
+import { loudest, rms } from '@sid/effects';
 import { describe, expect, it } from 'vitest';
 import { changeOf, drawChange } from '../dataset/change.ts';
 import { chooseExcerpt } from '../dataset/excerpt.ts';
@@ -10,7 +11,6 @@ import { truthOf } from '../dataset/truth.ts';
 import { mixDown } from '../song/master.ts';
 import { renderSong } from '../song/render.ts';
 import { writeSong } from '../song/write.ts';
-import { loudest, rms } from '../synth/effects.ts';
 import { produce, produceParts } from './produce.ts';
 import { type ClassName, classNames } from './recipe.ts';
 

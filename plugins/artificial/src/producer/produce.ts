@@ -1,11 +1,9 @@
 import { createRandom } from '@sid/core';
-import { decibels, squared } from '../portable.ts';
+import { decibels, gain, loudest, mixInto, squared, treat } from '@sid/effects';
 import { mixDown } from '../song/master.ts';
 import { renderSong, type Song } from '../song/render.ts';
 import { writeSong } from '../song/write.ts';
-import { gain, loudest, mixInto } from '../synth/effects.ts';
 import type { QueryRecipe, SampleRecipe, Slice, SongRecipe } from './recipe.ts';
-import { treat } from './treat.ts';
 
 /** Where samples are taken from: a rendered song, or a recording without stems. */
 export type Source = { readonly song: Song } | { readonly samples: Float32Array };

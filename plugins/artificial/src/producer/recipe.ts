@@ -1,3 +1,4 @@
+import type { Treatment } from '@sid/effects';
 import type { StemName } from '../song/score.ts';
 import type { SongOptions } from '../song/write.ts';
 
@@ -16,19 +17,6 @@ export interface Slice {
   readonly at: number;
   readonly from: number;
   readonly to: number;
-}
-
-/** What a producer did to the excerpt, in this order. */
-export interface Treatment {
-  readonly semitones: number;
-  /** Above 1 is faster. */
-  readonly tempoRatio: number;
-  /** Played faster or slower as a record is, instead of stretched. */
-  readonly varispeed: boolean;
-  readonly filter: 'none' | 'low' | 'high' | 'phone';
-  readonly eq: readonly { readonly hz: number; readonly gainDb: number; readonly q: number }[];
-  readonly compressor?: { readonly thresholdDb: number; readonly ratio: number };
-  readonly bits?: number;
 }
 
 /** A sample and where it goes. */

@@ -1,5 +1,5 @@
 import type { Random } from '@sid/core';
-import { between, chance, pick } from '../draw.ts';
+import { between, chance, pick } from '@sid/effects';
 import { makeKit } from '../synth/drums.ts';
 import { type InstrumentName, instruments } from '../synth/instruments.ts';
 import type { Note } from '../synth/patch.ts';

@@ -1,5 +1,5 @@
 import type { Random } from '@sid/core';
-import { between, chance, pick } from '../draw.ts';
+import { between, chance, pick } from '@sid/effects';
 import type { Piece } from '../synth/drums.ts';
 import type { Clock } from './clock.ts';
 import type { Genre } from './genre.ts';

@@ -1,5 +1,5 @@
 import type { Random } from '@sid/core';
-import { chance, pick } from '../draw.ts';
+import { chance, pick } from '@sid/effects';
 import type { Section, SectionName, StemName } from './score.ts';
 
 const forms: readonly (readonly SectionName[])[] = [

@@ -1,5 +1,5 @@
 import type { Random } from '@sid/core';
-import { chance, pick } from '../draw.ts';
+import { chance, pick } from '@sid/effects';
 
 /** Semitones above the tonic. */
 const modes = {

@@ -1,7 +1,5 @@
 import { createRandom } from '@sid/core';
-import { decibels, exponential } from '../portable.ts';
-import { gain, loudest, mixInto } from '../synth/effects.ts';
-import { filter } from '../synth/filter.ts';
+import { decibels, exponential, filter, gain, loudest, mixInto } from '@sid/effects';
 import type { Song } from './render.ts';
 import { type StemName, stemNames } from './score.ts';
 

@@ -1,5 +1,5 @@
 import type { Random } from '@sid/core';
-import { between, chance, pick } from '../draw.ts';
+import { between, chance, pick } from '@sid/effects';
 import type { Genre } from './genre.ts';
 import type { Effects, Section, StemName } from './score.ts';
 

@@ -1,8 +1,7 @@
 import { createRandom } from '@sid/core';
-import { decibels, power, squared } from '../portable.ts';
+import { controlStep, decibels, filter, gain, mixInto, power, rms, squared } from '@sid/effects';
 import { strike } from '../synth/drums.ts';
-import { chorus, distort, echo, gain, mixInto, reverb, rms } from '../synth/effects.ts';
-import { controlStep, filter } from '../synth/filter.ts';
+import { chorus, distort, echo, reverb } from '../synth/effects.ts';
 import { play } from '../synth/play.ts';
 import {
   type Effects,

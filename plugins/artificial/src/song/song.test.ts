@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { encodeWav } from '@sid/dsp';
+import { loudest, rms } from '@sid/effects';
 import { describe, expect, it } from 'vitest';
-import { loudest, rms } from '../synth/effects.ts';
 import { genreNames } from './genre.ts';
 import { mixDown } from './master.ts';
 import { composeSong, renderSong } from './render.ts';

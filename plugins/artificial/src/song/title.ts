@@ -1,5 +1,5 @@
 import { createRandom } from '@sid/core';
-import { pick } from '../draw.ts';
+import { pick } from '@sid/effects';
 
 const first = [
   'Silver',

@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '@sid/core';
-import { between, chance, pick } from '../draw.ts';
+import { between, chance, pick } from '@sid/effects';
 import { hire } from './band.ts';
 import { makeClock } from './clock.ts';
 import { makeForm } from './form.ts';

@@ -1,7 +1,6 @@
 import type { Random } from '@sid/core';
-import { exp2 } from '../portable.ts';
+import { controlStep, exp2, filter } from '@sid/effects';
 import { envelopeLength, envelopeLevels } from './envelope.ts';
-import { controlStep, filter } from './filter.ts';
 import { type AnalogPatch, hertz, type Note, type Vibrato } from './patch.ts';
 import { cycle, sine, tableFor, waveFor } from './wave.ts';
 

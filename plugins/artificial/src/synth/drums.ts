@@ -1,7 +1,5 @@
 import { createRandom, type Random } from '@sid/core';
-import { between, pick } from '../draw.ts';
-import { power } from '../portable.ts';
-import { filter } from './filter.ts';
+import { between, filter, pick, power } from '@sid/effects';
 import { sine } from './wave.ts';
 
 export type Piece =

@@ -1,4 +1,4 @@
-import { power } from '../portable.ts';
+import { power } from '@sid/effects';
 
 /** Attack, decay and release in seconds; sustain from 0 to 1. */
 export interface Envelope {

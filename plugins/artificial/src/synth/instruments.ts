@@ -1,6 +1,5 @@
 import type { Random } from '@sid/core';
-import { between, chance, pick } from '../draw.ts';
-import { power } from '../portable.ts';
+import { between, chance, pick, power } from '@sid/effects';
 import type { AnalogPatch, BellPatch, FmPatch, Patch, StringPatch, VoicePatch } from './patch.ts';
 
 type Maker = (random: Random) => Patch;

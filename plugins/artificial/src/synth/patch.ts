@@ -1,4 +1,4 @@
-import { exp2 } from '../portable.ts';
+import { exp2 } from '@sid/effects';
 import type { Envelope } from './envelope.ts';
 import type { WaveName } from './wave.ts';
 

@@ -1,8 +1,7 @@
 import type { Random } from '@sid/core';
-import { cos, power, sin } from '../portable.ts';
+import { controlStep, cos, filter, power, sin } from '@sid/effects';
 import { addShaped, bends } from './analog.ts';
 import { envelopeLength, envelopeLevels } from './envelope.ts';
-import { controlStep, filter } from './filter.ts';
 import { type BellPatch, type FmPatch, hertz, type Note, type StringPatch } from './patch.ts';
 import { sine } from './wave.ts';
 

@@ -1,9 +1,7 @@
 import type { Random } from '@sid/core';
-import { pick } from '../draw.ts';
-import { exp2, power } from '../portable.ts';
+import { controlStep, exp2, filter, pick, power } from '@sid/effects';
 import { addShaped, bends, oscillate } from './analog.ts';
 import { envelopeLength, envelopeLevels } from './envelope.ts';
-import { controlStep, filter } from './filter.ts';
 import { hertz, type Note, type VoicePatch } from './patch.ts';
 import { tableFor, waveFor } from './wave.ts';
 

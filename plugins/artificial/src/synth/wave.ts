@@ -1,4 +1,4 @@
-import { exp2, log2, power, sin } from '../portable.ts';
+import { exp2, log2, power, sin } from '@sid/effects';
 
 /** Samples of one cycle, plus the first one again at the end for interpolation. */
 export const cycle = 2048;

@@ -1,4 +1,4 @@
-import { cos, decibels, sin, tan } from '../portable.ts';
+import { cos, decibels, sin, tan } from './portable.ts';
 
 export type FilterShape = 'low' | 'band' | 'high';
 

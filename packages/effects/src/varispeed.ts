@@ -1,4 +1,4 @@
-import { cos, sin } from '../portable.ts';
+import { cos, sin } from './portable.ts';
 
 const taps = 16;
 const phases = 512;
