@@ -18,6 +18,7 @@ const rules: Readonly<Record<string, { readonly ours: readonly string[]; readonl
   },
   'plugins/artificial': { ours: ['@sid/core', '@sid/dsp', '@sid/effects'], node: true },
   'plugins/backend-onnx': { ours: ['@sid/core'], node: true },
+  'plugins/backend-tfjs': { ours: ['@sid/core'], node: true },
   'plugins/datasets': { ours: ['@sid/core'], node: true },
   'plugins/encoders': { ours: ['@sid/core', '@sid/nn'], node: false },
   'plugins/frontends': { ours: ['@sid/core', '@sid/dsp'], node: false },

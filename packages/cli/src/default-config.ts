@@ -11,6 +11,7 @@ export const defaultConfig: ConfigInput = {
     '@sid/plugin-landmark',
     '@sid/plugin-reporters',
     '@sid/plugin-backend-onnx',
+    '@sid/plugin-backend-tfjs',
     '@sid/plugin-frontends',
     '@sid/plugin-encoders',
     '@sid/plugin-indexers',

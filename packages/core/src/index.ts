@@ -20,5 +20,6 @@ export * from './reporter.ts';
 export * from './retriever.ts';
 export * from './service.ts';
 export * from './songs.ts';
+export * from './tensor-runtime.ts';
 export * from './token.ts';
 export * from './weights.ts';

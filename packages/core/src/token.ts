@@ -3,6 +3,7 @@ import type { ComputeBackend } from './backend.ts';
 import type { Frontend } from './frontend.ts';
 import type { GraphRuntime } from './graph-runtime.ts';
 import type { Logger, Progress, Store, Workers } from './service.ts';
+import type { TensorRuntime } from './tensor-runtime.ts';
 import type { WeightsStore } from './weights.ts';
 
 declare const phantom: unique symbol;
@@ -36,6 +37,8 @@ export const tokens = {
     >('readAudio'),
   /** Runs ONNX graphs; filled by the first backend that is available, in the configured order. */
   onnx: token<ComputeBackend<GraphRuntime>>('onnx'),
+  /** Trains networks; filled by the first backend that is available, in the configured order. */
+  tfjs: token<ComputeBackend<TensorRuntime>>('tfjs'),
   /** Weights by tag or path. Main thread only. */
   weights: token<WeightsStore>('weights'),
   /** The frontend of the method that is trained; given to pairings. */

@@ -45,7 +45,11 @@ export const backendChoices = (
     for (const candidate of candidates.filter(({ component }) => component.provides === token)) {
       const { name, probe } = candidate.component;
       const availability: Availability | undefined = await probe?.();
-      if (availability === undefined || availability.ok) return candidate;
+      if (availability === undefined || availability.ok) {
+        if (availability?.software !== true || prefer.includes(name)) return candidate;
+        refused.push(`${name}: computes in software. Put it into backend.prefer to take it all the same.`);
+        continue;
+      }
       const said = `${name}: ${availability.reason} ${availability.remedy}`;
       refused.push(said);
       if (prefer.includes(name)) logger?.warn(`Another backend is tried. ${said}`);

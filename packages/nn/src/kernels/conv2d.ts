@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { aliasKernel, runKernel } from './kernel.ts';
+import { aliasKernel, hasKernel, runKernel } from './kernel.ts';
 
 /** Rows first: vertical, horizontal. */
 export type Pair = readonly [number, number];
@@ -73,13 +73,19 @@ const filterGradient = (dy: tf.Tensor4D, x: tf.Tensor4D, filter: tf.Tensor4D, ge
 tf.registerGradient({
   kernelName: name,
   inputsToSave: ['x', 'filter'],
-  gradFunc: (dy, saved, attributes) => {
+  gradFunc: (given, saved, attributes) => {
+    const dy = given as tf.Tensor4D;
     const [x, filter] = saved as [tf.Tensor4D, tf.Tensor4D];
     const { strides, pad } = attributes as unknown as { strides: [number, number]; pad: [Pair, Pair, Pair, Pair] };
     const geometry = { stride: strides, padding: [pad[1][0], pad[2][0]] } as const;
+    // A backend may have something better.
+    const own = (kernel: string, inputs: tf.NamedTensorMap, portable: () => tf.Tensor): tf.Tensor =>
+      hasKernel(kernel)
+        ? runKernel(kernel, inputs, { strides, pad, inputShape: x.shape, filterShape: filter.shape })
+        : portable();
     return {
-      x: () => inputGradient(dy as tf.Tensor4D, x, filter, geometry),
-      filter: () => filterGradient(dy as tf.Tensor4D, x, filter, geometry),
+      x: () => own('SidConv2DGradInput', { dy, filter }, () => inputGradient(dy, x, filter, geometry)),
+      filter: () => own('SidConv2DGradFilter', { x, dy }, () => filterGradient(dy, x, filter, geometry)),
     };
   },
 });
