@@ -112,6 +112,28 @@ export const checkFrontend = (component: Component<'frontend'>, check: FrontendC
       expect(off).toBeLessThanOrEqual(1e-5 * (greatest - least));
     });
 
+    it('where it gives complex numbers, they have the magnitudes of its picture and add up as audio does', async () => {
+      const whole = await frontend.complex?.(audio);
+      if (whole === undefined) return;
+      const other = syntheticTrack(2, seconds, frontend.spec.sampleRate);
+      const added = await frontend.complex?.(like(audio.samples.map((x, i) => x + (other.samples[i] ?? 0))));
+      const second = await frontend.complex?.(other);
+      const { greatest } = range(picture.data);
+      for (const part of ['real', 'imaginary'] as const) {
+        expect([whole[part].rows, whole[part].cols]).toEqual([picture.rows, picture.cols]);
+        const off = whole[part].data.findIndex((x, i) => {
+          const sum = x + (second?.[part].data[i] ?? Number.NaN);
+          return !(Math.abs(sum - (added?.[part].data[i] ?? Number.NaN)) <= 1e-5 * greatest);
+        });
+        expect(off).toBe(-1);
+      }
+      const wrong = picture.data.findIndex((value, i) => {
+        const magnitude = Math.hypot(whole.real.data[i] ?? 0, whole.imaginary.data[i] ?? 0);
+        return !(Math.abs(magnitude - value) <= 1e-5 * greatest);
+      });
+      expect(wrong).toBe(-1);
+    });
+
     it.runIf(gain !== undefined)('answers to a gain as it says', async () => {
       // A power of two, so that nothing is rounded on the way in.
       const louder = (await frontend.extract(like(audio.samples.map((x) => x / 4)))).data;

@@ -1,4 +1,4 @@
-import type { Audio, Frontend } from '@sid/core';
+import type { Audio, Frontend, Matrix } from '@sid/core';
 import { amplitudeDb, type BandSettings, createBandTransform, naturalLog, takeLogarithms } from '@sid/dsp';
 import { checkRate } from './check-rate.ts';
 import type { NormalisationOptions } from './common-options.ts';
@@ -24,9 +24,30 @@ export const bandFrontend = (name: string, options: BandFrontendOptions): Fronte
     if (output === 'log-magnitude') takeLogarithms(picture.data, naturalLog);
     return picture;
   };
+  const complex = async (audio: Audio) => {
+    checkRate(name, audio, sampleRate);
+    return halves(createBandTransform({ ...layout, hop, centred, padding, output: 'complex' }).run(audio.samples));
+  };
   return {
-    spec: { sampleRate, bins: parts * (crop?.bins ?? bins), framesPerSecond: sampleRate / hop },
+    spec: {
+      sampleRate,
+      bins: parts * (crop?.bins ?? bins),
+      framesPerSecond: sampleRate / hop,
+      // Moving a complex picture would leave its phases behind.
+      ...(output === 'complex' ? {} : { binsPerOctave }),
+    },
     extract,
+    // Of other outputs, sums of complex pictures would have to be turned into what `extract` gives.
+    ...(output === 'magnitude' ? { complex } : {}),
     ...(normalise === undefined ? {} : { normalise }),
+  };
+};
+
+/** The two parts of a complex picture, which lie one below the other. */
+const halves = ({ rows, cols, data }: Matrix): { readonly real: Matrix; readonly imaginary: Matrix } => {
+  const half = (rows / 2) * cols;
+  return {
+    real: { rows: rows / 2, cols, data: data.slice(0, half) },
+    imaginary: { rows: rows / 2, cols, data: data.slice(half) },
   };
 };
