@@ -1,0 +1,46 @@
+import { mixInto } from '@sid/effects';
+import { checkSongs } from '@sid/testkit';
+import { describe, expect, it } from 'vitest';
+import { optionsSchema } from '../dataset/options.ts';
+import { generatedSources } from '../dataset/plan.ts';
+import { masterStems, mixDown } from '../song/master.ts';
+import { composeSong } from '../song/render.ts';
+import { generated } from './generated.ts';
+
+checkSongs(generated, { options: { count: 3, seconds: [8, 10] } });
+
+const open = (options: object) => generated.create(generated.options.parse(options), {});
+
+describe('generated songs', () => {
+  it('are those of a smaller count, and more', async () => {
+    const [few, many] = [await open({ count: 2, seconds: [8, 8] }), await open({ count: 20, seconds: [8, 8] })];
+    expect(few.identity).toEqual(many.identity);
+    expect((await many.list()).slice(0, 2)).toEqual(await few.list());
+    expect(await many.read('00002', 16_000)).toEqual(await few.read('00002', 16_000));
+    await expect(few.read('00003', 16_000)).rejects.toThrow(/numbered from 1 to 2/);
+  });
+
+  it('are of the genres asked for', async () => {
+    const source = await open({ count: 1, seconds: [8, 8], genres: ['house'] });
+    expect((await source.read('00001', 8000)).stems.length).toBeGreaterThan(1);
+  });
+
+  it('cannot be those of the generated benchmark, whose seeds begin with a number', () => {
+    const { references, noise, unheard } = generatedSources(0, optionsSchema.parse({}));
+    for (const { song } of [...references, ...noise, ...unheard]) expect(song?.seed).toMatch(/^\d/);
+    expect(generated.options.safeParse({ seed: '0' }).success).toBe(false);
+    expect(generated.options.safeParse({ seconds: [9, 8] }).success).toBe(false);
+  });
+});
+
+describe('mastered stems', () => {
+  it.each(['a', 'b', 'c', 'd'])('add up to the mastered mix without its hiss: %s', (seed) => {
+    const composed = composeSong(seed, { seconds: 8 });
+    const { hissDb: _, ...master } = composed.master;
+    const song = { ...composed, master };
+    const sum = new Float32Array(mixDown(song).length);
+    for (const { samples } of masterStems(song)) mixInto(sum, samples);
+    const mix = mixDown(song);
+    expect(sum.findIndex((x, i) => Math.abs(x - (mix[i] ?? 0)) > 1e-4)).toBe(-1);
+  });
+});
