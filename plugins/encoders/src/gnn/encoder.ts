@@ -11,6 +11,7 @@ export const gnn = defineEncoder({
   options: gnnOptions,
   presets: gnnPresets,
   needs: encoderNeeds,
+  network,
   layout: (options) => ({ tensors: network(options).parameters, published: gnnPublished(options) }),
   create: (options, given) => {
     // Windows overlap by seven eighths.

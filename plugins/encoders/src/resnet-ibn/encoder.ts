@@ -11,6 +11,7 @@ export const resnetIbn = defineEncoder({
   options: resnetIbnOptions,
   presets: resnetIbnPresets,
   needs: encoderNeeds,
+  network,
   layout: (options) => ({ tensors: network(options).parameters, published: resnetIbnPublished(options) }),
   create: (options, given) => {
     // Half a second of 20 ms frames, the finest hop of the published evaluation; half a window of the other form.

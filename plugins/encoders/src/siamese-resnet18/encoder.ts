@@ -11,6 +11,7 @@ export const siameseResnet18 = defineEncoder({
   options: siameseResnet18Options,
   presets: siameseResnet18Presets,
   needs: encoderNeeds,
+  network,
   layout: (options) => ({ tensors: network(options).parameters, published: siameseResnet18Published }),
   create: (options, given) => {
     const hopFrames = Math.ceil(options.frames / 2);
