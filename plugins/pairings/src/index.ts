@@ -1,3 +1,4 @@
 import { definePlugin } from '@sid/core';
+import { stems } from './songs/stems.ts';
 
-export default definePlugin({ name: '@sid/plugin-pairings', api: 1, components: [] });
+export default definePlugin({ name: '@sid/plugin-pairings', api: 1, components: [stems] });
