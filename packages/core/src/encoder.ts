@@ -19,6 +19,15 @@ export interface Encoder extends AsyncDisposable {
   exportOnnx?(): Promise<Uint8Array>;
   /** One unit row per window of the batch. */
   encode(batch: readonly Matrix[]): Promise<Matrix>;
+  /** What a re-ranker can compare besides the vectors; absent where the network has nothing of the kind. */
+  readonly nodes?: NodeOutput;
+}
+
+/** A second, larger output of an encoder: for every window a matrix of features × nodes. */
+export interface NodeOutput {
+  readonly shape: readonly [features: number, nodes: number];
+  /** The vectors of `encode`, and one row of features × nodes numbers per window. */
+  encode(batch: readonly Matrix[]): Promise<{ readonly vectors: Matrix; readonly nodes: Matrix }>;
 }
 
 /** A network as the core knows it: what goes in, what comes out, what is learned. `Network` of `@sid/nn` satisfies it. */

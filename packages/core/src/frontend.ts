@@ -7,6 +7,8 @@ export interface FeatureSpec {
   /** Rows of a feature: bins, or twice as many where real and imaginary parts are kept. */
   readonly bins: number;
   readonly framesPerSecond: number;
+  /** Where bins are evenly spaced in pitch, and moving a picture by whole bins therefore makes it sound higher. */
+  readonly binsPerOctave?: number;
 }
 
 /** Turns audio into a time–frequency picture, one row per bin, one column per frame. */

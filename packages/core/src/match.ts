@@ -9,6 +9,8 @@ export interface TrackSpan extends Span {
   readonly track: string;
   /** How much higher than recorded the stretch was made to sound before its vector was taken; 0 where absent. */
   readonly semitones?: number;
+  /** How many times as fast as recorded it was made to sound before its vector was taken; 1 where absent. */
+  readonly tempo?: number;
 }
 
 /** A stored span found near a query vector. A score is always better when greater. */

@@ -1,5 +1,6 @@
 import type { Audio } from './audio.ts';
-import type { Match } from './match.ts';
+import type { Hit, Match, TrackSpan } from './match.ts';
+import type { Matrix } from './matrix.ts';
 
 /** The part an analysis plays: stored in the index, or asked of it. */
 export type Side = 'reference' | 'query';
@@ -41,7 +42,9 @@ export interface Retriever extends AsyncDisposable {
    */
   refine?(analysis: Analysis, side: Side): Promise<Analysis>;
   /** What `refine` depends on besides the analysis, for its cache key. */
-  readonly refineOptions?: unknown;
+  refineOptions?(side: Side): unknown;
+  /** What rankings depend on besides options and analyses: the digest of a re-ranker's weights. */
+  readonly searchIdentity?: unknown;
   /** Sentences that belong beside any figure of this method, e.g. that its weights were never trained. */
   readonly notes?: readonly string[];
   /** Adds one track; a track of the same id is replaced. */
@@ -57,7 +60,32 @@ export interface Retriever extends AsyncDisposable {
   load(chunks: AsyncIterable<Uint8Array>): Promise<void>;
 }
 
-/** Scores the best matches of another retriever again. */
+/** What an index found for the windows of a query, and what the matcher made of it. */
+export interface Found {
+  readonly query: readonly TrackSpan[];
+  /** For each window of the query the nearest stored windows, best first. */
+  readonly hits: readonly (readonly Hit[])[];
+  readonly matches: readonly Match[];
+}
+
+/** The node matrices of windows, one row of features × nodes numbers each (`NodeOutput` of the encoder). */
+export interface Nodes {
+  /** In the order of the query's windows. */
+  readonly query: Matrix;
+  /** In the order of the spans, which are of hits. */
+  of(spans: readonly TrackSpan[]): Matrix;
+}
+
+/** Scores again what was found, by comparing more than vectors. */
 export interface Reranker extends AsyncDisposable {
-  rerank(query: Analysis, matches: readonly Match[]): Promise<readonly Match[]>;
+  /** What a score means and its bounds, in one sentence for readers of a leaderboard. */
+  readonly scoreMeaning: string;
+  /** True where its weights were never trained. */
+  readonly untrained: boolean;
+  /** What the scores depend on besides options: the digest of the weights, the numeric class. */
+  readonly identity: unknown;
+  /** True, or a sentence that says why such node matrices do not fit. */
+  accepts(shape: readonly [features: number, nodes: number]): true | string;
+  /** The matches that take the place of the matcher's, best first. */
+  rerank(found: Found, nodes: Nodes): Promise<readonly Match[]>;
 }

@@ -4,6 +4,7 @@ import {
   type GraphRuntime,
   type GraphSession,
   type Matrix,
+  type NodeOutput,
   SidError,
 } from '@sid/core';
 import type { Network } from './network.ts';
@@ -27,7 +28,10 @@ export const untrainedWeights = (network: Network, seed: number): WeightsSource 
 });
 
 export interface EncoderGraph {
-  /** One input, `[bins, frames]`; the first output is the embedding, `[dims]`, of length 1. */
+  /**
+   * One input, `[bins, frames]`; the first output is the embedding, `[dims]`, of length 1. An output `nodes`,
+   * `[features, nodes]`, is what re-rankers compare.
+   */
   readonly network: Network;
   /** Everything that the network was made from, for cache keys. */
   readonly options: unknown;
@@ -54,8 +58,11 @@ const stacked = (batch: readonly Matrix[], rows: number, cols: number): Float32A
 
 /** A window that a network has no embedding for (silence, where it stretches a window to its extremes) is near nothing. */
 const withoutNaN = (data: Float32Array, dims: number): Float32Array => {
-  for (let row = 0; row < data.length; row += dims)
-    if (data.subarray(row, row + dims).some(Number.isNaN)) data.fill(0, row, row + dims);
+  for (let row = 0; row < data.length; row += dims) {
+    let sum = 0;
+    for (let i = row; i < row + dims; i++) sum += data[i] ?? 0;
+    if (Number.isNaN(sum)) data.fill(0, row, row + dims);
+  }
   return data;
 };
 
@@ -69,6 +76,7 @@ export const createEncoderGraph = (source: EncoderGraph): Encoder => {
   const input = network.inputs[0]?.name ?? '';
   const output = network.outputs[0]?.name ?? '';
   const dims = network.outputs[0]?.shape[0] ?? 0;
+  const [features, places] = network.outputs.find(({ name }) => name === 'nodes')?.shape ?? [];
   let session: Promise<GraphSession> | undefined;
   const graph = async (): Promise<Uint8Array> => exportOnnx(network, await weights.load());
   const open = async (): Promise<GraphSession> => {
@@ -80,6 +88,27 @@ export const createEncoderGraph = (source: EncoderGraph): Encoder => {
       return openNetwork(network, await weights.load());
     }
   };
+  const run = async (batch: readonly Matrix[], wanted: readonly (readonly [name: string, size: number])[]) => {
+    if (batch.length === 0) return wanted.map(([, cols]): Matrix => ({ rows: 0, cols, data: new Float32Array(0) }));
+    const data = stacked(batch, bins, frames);
+    session ??= open();
+    const results = await (await session).run({ [input]: { dims: [batch.length, bins, frames], data } });
+    return wanted.map(([name, cols]): Matrix => {
+      const found = results[name];
+      if (found === undefined) throw new SidError('SID_MODEL_INVALID', `The network ${network.name} gave no ${name}.`);
+      return { rows: batch.length, cols, data: withoutNaN(new Float32Array(found.data), cols) };
+    });
+  };
+  const nodesOf = (shape: readonly [number, number]): NodeOutput => ({
+    shape,
+    encode: async (batch) => {
+      const [vectors, nodes] = await run(batch, [
+        [output, dims],
+        ['nodes', shape[0] * shape[1]],
+      ]);
+      return { vectors: vectors as Matrix, nodes: nodes as Matrix };
+    },
+  });
   return {
     dims,
     windowFrames: frames,
@@ -90,16 +119,8 @@ export const createEncoderGraph = (source: EncoderGraph): Encoder => {
       spec.bins === bins ||
       `The encoder ${network.name} takes ${bins} bins, and the frontend gives ${spec.bins}; set its option bins, or choose the frontend's preset of the same name.`,
     exportOnnx: graph,
-    async encode(batch) {
-      if (batch.length === 0) return { rows: 0, cols: dims, data: new Float32Array(0) };
-      const data = stacked(batch, bins, frames);
-      session ??= open();
-      const results = await (await session).run({ [input]: { dims: [batch.length, bins, frames], data } });
-      const found = results[output];
-      if (found === undefined)
-        throw new SidError('SID_MODEL_INVALID', `The network ${network.name} gave no ${output}.`);
-      return { rows: batch.length, cols: dims, data: withoutNaN(Float32Array.from(found.data), dims) };
-    },
+    encode: async (batch) => (await run(batch, [[output, dims]]))[0] as Matrix,
+    ...(features === undefined || places === undefined ? {} : { nodes: nodesOf([features, places]) }),
     async [Symbol.asyncDispose]() {
       const opened = session;
       session = undefined;

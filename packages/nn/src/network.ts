@@ -12,6 +12,8 @@ export interface Layer<In extends tf.Tensor = tf.Tensor4D, Out extends tf.Tensor
 export interface Port {
   readonly name: string;
   readonly shape: readonly number[];
+  /** An input that all items of a batch share: it has no batch as first axis. */
+  readonly shared?: boolean;
 }
 
 /** A whole network, defined once for training, inference, counting and export. */
@@ -22,7 +24,7 @@ export interface Network {
   readonly outputs: readonly Port[];
   readonly parameters: readonly Parameter[];
   /**
-   * @param inputs - one tensor per member of `inputs`, in that order, each with the batch as first axis
+   * @param inputs - one tensor per member of `inputs`, in that order, each with the batch as first axis unless shared
    * @returns one tensor per member of `outputs`, in that order
    */
   forward(inputs: readonly tf.Tensor[], pass: Pass): readonly tf.Tensor[];

@@ -68,7 +68,7 @@ export const surveyFiles = (
 };
 
 const madeBy = ({ components, retriever }: OpenMethod): string =>
-  digestOf({ components, analysis: retriever.analysisOptions, refine: retriever.refineOptions });
+  digestOf({ components, analysis: retriever.analysisOptions, refine: retriever.refineOptions?.('reference') });
 
 /** Opens the method of a catalogue, loads its index, does something with both, and closes them. */
 const withIndex = async <T>(

@@ -48,7 +48,7 @@ export const listComponents = ({ registry }: Workspace): readonly ComponentListi
   });
 
 /** Kinds that a method is made of. */
-const methodParts: readonly Kind[] = ['retriever', 'frontend', 'encoder', 'indexer', 'matcher'];
+const methodParts: readonly Kind[] = ['retriever', 'frontend', 'encoder', 'indexer', 'matcher', 'reranker'];
 
 type JsonSchema = Record<string, unknown>;
 

@@ -17,6 +17,18 @@ const windowSchema = z.strictObject({
     .default('align')
     .describe('The end of a track that no whole window covers: left out, or covered by a window that ends with it.'),
   neighbours: z.int().min(1).default(100).describe('Hits that are looked up for every window of the query.'),
+  semitones: z
+    .array(z.number().min(-36).max(36))
+    .min(1)
+    .exactOptional()
+    .describe(
+      'The query is asked also as it would sound so much higher; for frontends whose bins are evenly spaced in pitch.',
+    ),
+  tempo: z
+    .array(z.number().min(0.25).max(4))
+    .min(1)
+    .exactOptional()
+    .describe('The query is asked also as it would sound so many times as fast.'),
 });
 
 /** One method of a configuration. */
@@ -26,15 +38,16 @@ export const methodSchema = z
     frontend: useSchema.optional().describe('Or its parts: what turns audio into features,'),
     encoder: useSchema.optional().describe('what embeds windows of them,'),
     indexer: useSchema.optional().describe('what finds near windows (flat where absent),'),
-    matcher: useSchema.optional().describe('and what reduces hits to tracks (alignment where absent).'),
+    matcher: useSchema.optional().describe('what reduces hits to tracks (alignment where absent),'),
+    reranker: useSchema.optional().describe('and what scores these again; nothing where absent.'),
     window: windowSchema.optional(),
     noise: z.int().min(0).optional().describe('How many noise tracks are in the index; all where absent.'),
   })
   .refine(
-    ({ retriever, frontend, encoder, indexer, matcher, window }) =>
+    ({ retriever, frontend, encoder, indexer, matcher, reranker, window }) =>
       retriever === undefined
         ? frontend !== undefined && encoder !== undefined
-        : [frontend, encoder, indexer, matcher, window].every((part) => part === undefined),
+        : [frontend, encoder, indexer, matcher, reranker, window].every((part) => part === undefined),
     'needs either a retriever, or a frontend and an encoder',
   );
 

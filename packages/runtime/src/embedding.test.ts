@@ -1,6 +1,19 @@
-import type { Encoder, Frontend, Indexer, Match, Matcher, Matrix, TrackSpan, VectorIndex } from '@sid/core';
+import type {
+  Encoder,
+  Found,
+  Frontend,
+  Indexer,
+  Match,
+  Matcher,
+  Matrix,
+  Nodes,
+  Reranker,
+  TrackSpan,
+  VectorIndex,
+} from '@sid/core';
 import { expect, test } from 'vitest';
-import { createEmbedding, type EmbeddingParts, windowStarts } from './embedding.ts';
+import { createEmbedding, type EmbeddingParts } from './embedding.ts';
+import { windowStarts } from './windows.ts';
 
 test('windows follow the hop, and the tail follows the policy', () => {
   expect(windowStarts(10, 4, 3, 'drop')).toEqual([0, 3, 6]);
@@ -146,4 +159,84 @@ test('features that do not fit are refused with the encoder’s sentence', async
     code: 'SID_METHOD_UNFIT',
     message: 'One bin is wanted, not 84.',
   });
+});
+
+/** Two features of two nodes per window: its mean, and three numbers that are always the same. */
+const noded: Encoder = {
+  ...encoder,
+  nodes: {
+    shape: [2, 2],
+    encode: async (batch) => {
+      const data = Float32Array.from(
+        batch.flatMap(({ data: x }) => [x.reduce((a, b) => a + b, 0) / x.length, 1, 2, 3]),
+      );
+      return { vectors: await encoder.encode(batch), nodes: { rows: batch.length, cols: 4, data } };
+    },
+  },
+};
+
+const asked: { found: Found; query: Matrix; stored: Matrix }[] = [];
+const reranker: Reranker = {
+  scoreMeaning: 'how often it was found',
+  untrained: true,
+  identity: 'counts',
+  accepts: ([features]) => features === 2 || 'Two features are wanted.',
+  rerank: async (found: Found, nodes: Nodes) => {
+    const spans = found.hits.flatMap(([best]) => best?.span ?? []);
+    asked.push({ found, query: nodes.query, stored: nodes.of(spans) });
+    return found.matches.map((match, i) => ({ ...match, score: 10 - i }));
+  },
+  [Symbol.asyncDispose]: async () => undefined,
+};
+
+test('a re-ranker is given the node matrices of both sides, kept over saving, and has the last word', async () => {
+  const withNodes = { ...parts, encoder: noded, reranker };
+  const first = await createEmbedding(withNodes, options);
+  for (const [id, level] of [
+    ['soft', 0.125],
+    ['loud', 0.875],
+  ] as const) {
+    await first.add(await heard(first, id, level));
+  }
+  const retriever = await createEmbedding(withNodes, options);
+  const bytes: Uint8Array[] = [];
+  for await (const chunk of first.save()) bytes.push(chunk);
+  async function* byThrees() {
+    const all = Buffer.concat(bytes);
+    for (let at = 0; at < all.length; at += 3) yield all.subarray(at, at + 3);
+  }
+  await retriever.load(byThrees());
+  expect(retriever.size).toEqual(first.size);
+  expect(retriever.scoreMeaning).toBe('how often it was found');
+  expect(retriever.notes?.[1]).toMatch(/untrained re-ranker/);
+  expect(retriever.searchIdentity).toBe('counts');
+  const matches = await retriever.query(await heard(retriever, 'q', 0.75), 5);
+  expect(matches.map(({ track, score }) => [track, score])).toEqual([
+    ['loud', 10],
+    ['soft', 9],
+  ]);
+  const [{ query, stored, found } = expect.fail('not asked')] = asked;
+  expect(found.query.length).toBe(5);
+  expect([...query.data.subarray(0, 4)]).toEqual([1.5, 1, 2, 3]);
+  expect([...stored.data.subarray(0, 4)]).toEqual([1.75, 1, 2, 3]);
+  await retriever.remove('loud');
+  expect((await retriever.query(await heard(retriever, 'q', 0.75), 5)).map(({ track }) => track)).toEqual(['soft']);
+});
+
+test('a re-ranker without anything to compare is refused', async () => {
+  await expect(createEmbedding({ ...parts, reranker }, options)).rejects.toThrow(/its encoder gives none/);
+  const square: Encoder = { ...noded, nodes: { ...(noded.nodes ?? expect.fail()), shape: [4, 1] } };
+  await expect(createEmbedding({ ...parts, encoder: square, reranker }, options)).rejects.toThrow('Two features');
+});
+
+test('a query that is asked at other speeds keeps the times of the recording; references are heard once', async () => {
+  const retriever = await createEmbedding(parts, { ...options, tempo: [2] });
+  const audio = { id: 'x', sampleRate: 100, samples: new Float32Array(230).fill(0.5) };
+  const analysis = await retriever.analyse(audio, 'query');
+  const query = await retriever.refine?.(analysis, 'query');
+  expect([...(query?.arrays.times ?? [])].slice(10)).toEqual([0, 1, 1, 2, 1.4, 2.3]);
+  expect([...(query?.arrays.tempo ?? [])]).toEqual([1, 1, 1, 1, 1, 2, 2, 2]);
+  const reference = await retriever.refine?.(analysis, 'reference');
+  expect(Object.keys(reference?.arrays ?? {})).toEqual(['vectors', 'times']);
+  expect(retriever.refineOptions?.('reference')).not.toHaveProperty('tempo');
 });

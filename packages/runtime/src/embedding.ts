@@ -1,6 +1,12 @@
-import type { Analysis, Encoder, Frontend, Indexer, Matcher, Matrix, Retriever, TrackSpan } from '@sid/core';
+import type { Encoder, Frontend, Indexer, Matcher, Reranker, Retriever } from '@sid/core';
 import { SidError } from '@sid/core';
-import { frontendListener, pictureOf } from './listener.ts';
+import { halvesToFloats } from '@sid/weights';
+import { loadTracks, saveTracks } from './embedding-file.ts';
+import { frontendListener } from './listener.ts';
+import { createNodeStore, type NodeStore } from './node-store.ts';
+import { type Variations, variationsOf } from './variation.ts';
+import { embedPicture, nodesOf, vectorsOf } from './window-vectors.ts';
+import type { Tail } from './windows.ts';
 
 /** The parts of an embedding retriever. */
 export interface EmbeddingParts {
@@ -8,149 +14,117 @@ export interface EmbeddingParts {
   readonly encoder: Encoder;
   readonly indexer: Indexer;
   readonly matcher: Matcher;
+  readonly reranker?: Reranker;
 }
 
 /** How windows are cut and asked for. */
-export interface EmbeddingOptions {
+export interface EmbeddingOptions extends Variations {
   /** What the picture depends on. */
   readonly frontendOptions: unknown;
   readonly hopSeconds?: number;
-  /** What happens to the end of a track that no whole window covers: nothing, or one more window that ends with it. */
-  readonly tail: 'drop' | 'align';
+  readonly tail: Tail;
   /** Hits that are looked up for every window of the query. */
   readonly neighbours: number;
 }
 
-const batchSize = 32;
-
-/** First frames of the windows of a track. A track shorter than a window gives one, in which it is repeated. */
-export const windowStarts = (
-  frames: number,
-  window: number,
-  hop: number,
-  tail: 'drop' | 'align',
-): readonly number[] => {
-  if (frames === 0) return [];
-  if (frames <= window) return [0];
-  const starts: number[] = [];
-  for (let at = 0; at + window <= frames; at += hop) starts.push(at);
-  const last = frames - window;
-  if (tail === 'align' && starts.at(-1) !== last) starts.push(last);
-  return starts;
-};
-
-const cut = ({ rows, cols, data }: Matrix, start: number, window: number): Matrix => {
-  const out = new Float32Array(rows * window);
-  const length = Math.min(window, cols - start);
-  for (let row = 0; row < rows; row++) {
-    const frames = data.subarray(row * cols + start, row * cols + start + length);
-    // Repeated, since no constant is silence in every unit: 0 dB is loud.
-    for (let at = 0; at < window; at += length) out.set(frames.subarray(0, window - at), row * window + at);
+const checkFit = ({ frontend, encoder, reranker }: EmbeddingParts): void => {
+  const fits = encoder.accepts(frontend.spec);
+  if (fits !== true) throw new SidError('SID_METHOD_UNFIT', fits);
+  if (reranker === undefined) return;
+  if (encoder.nodes === undefined) {
+    throw new SidError(
+      'SID_METHOD_UNFIT',
+      'The method has a re-ranker, which compares node matrices, and its encoder gives none. Choose the encoder gnn, or leave out the re-ranker.',
+    );
   }
-  return { rows, cols: window, data: out };
+  const compares = reranker.accepts(encoder.nodes.shape);
+  if (compares !== true) throw new SidError('SID_METHOD_UNFIT', compares);
 };
 
-/** The vectors of an analysis that was refined, and the spans they stand for. */
-const vectorsOf = ({ id, arrays }: Analysis, dims: number): { vectors: Matrix; spans: readonly TrackSpan[] } => {
-  const data = arrays.vectors instanceof Float32Array ? arrays.vectors : new Float32Array(0);
-  const times = arrays.times ?? new Float64Array(0);
-  const rows = data.length / dims;
-  const spans = Array.from({ length: rows }, (_, i) => ({
-    track: id,
-    from: times[2 * i] ?? 0,
-    to: times[2 * i + 1] ?? 0,
-  }));
-  return { vectors: { rows, cols: dims, data }, spans };
-};
+const notesOf = ({ encoder, reranker }: EmbeddingParts): readonly string[] => [
+  ...(encoder.untrained ? ['untrained: the weights are random, so that chance is what to expect'] : []),
+  ...(reranker?.untrained === true
+    ? ['untrained re-ranker: its weights are random, so that chance is what to expect']
+    : []),
+];
 
 /**
  * A retriever out of parts: the frontend listens (in threads), the encoder embeds windows (on the main thread, with
- * threads or a device of its own), the indexer finds near windows and the matcher reduces them to tracks.
+ * threads or a device of its own), the indexer finds near windows, the matcher reduces them to tracks, and a re-ranker,
+ * where there is one, scores these again.
  *
- * @throws SidError SID_METHOD_UNFIT with the encoder's sentence, where its features do not fit
+ * @throws SidError SID_METHOD_UNFIT with a sentence, where the parts do not fit each other
  */
 export const createEmbedding = async (parts: EmbeddingParts, options: EmbeddingOptions): Promise<Retriever> => {
-  const { frontend, encoder, indexer, matcher } = parts;
-  const fits = encoder.accepts(frontend.spec);
-  if (fits !== true) throw new SidError('SID_METHOD_UNFIT', fits);
-  const { framesPerSecond } = frontend.spec;
-  const { windowFrames, dims } = encoder;
+  const { frontend, encoder, indexer, matcher, reranker } = parts;
+  checkFit(parts);
+  const { dims } = encoder;
+  const { semitones, tempo, tail, hopSeconds } = options;
+  const variations = variationsOf(options, frontend.spec);
   const hopFrames =
-    options.hopSeconds === undefined
-      ? encoder.hopFrames
-      : Math.max(1, Math.round(options.hopSeconds * framesPerSecond));
+    hopSeconds === undefined ? encoder.hopFrames : Math.max(1, Math.round(hopSeconds * frontend.spec.framesPerSecond));
+  const settings = { frontend, encoder, hopFrames, tail, nodes: reranker !== undefined };
+  const notes = notesOf(parts);
+  const [features = 0, places = 0] = encoder.nodes?.shape ?? [];
+  const newNodes = (): NodeStore | undefined =>
+    reranker === undefined ? undefined : createNodeStore(features * places);
   let index = await indexer.create(dims);
+  let nodes = newNodes();
   let tracks = new Set<string>();
-
-  const embed = async (picture: Matrix, starts: readonly number[]): Promise<Float32Array> => {
-    const vectors = new Float32Array(starts.length * dims);
-    for (let at = 0; at < starts.length; at += batchSize) {
-      const batch = starts.slice(at, at + batchSize).map((start) => {
-        const window = cut(picture, start, windowFrames);
-        return frontend.normalise?.(window) ?? window;
-      });
-      vectors.set((await encoder.encode(batch)).data, at * dims);
-    }
-    return vectors;
-  };
 
   return {
     ...frontendListener(frontend),
-    scoreMeaning: matcher.scoreMeaning ?? 'What the matcher makes of the cosines of windows.',
-    ...(encoder.untrained ? { notes: ['untrained: the weights are random, so that chance is what to expect'] } : {}),
+    scoreMeaning: reranker?.scoreMeaning ?? matcher.scoreMeaning ?? 'What the matcher makes of the cosines of windows.',
+    ...(notes.length === 0 ? {} : { notes }),
+    ...(reranker === undefined ? {} : { searchIdentity: reranker.identity }),
     analysisOptions: options.frontendOptions,
-    refineOptions: { encoder: encoder.identity, hopFrames, tail: options.tail },
-    async refine(analysis) {
-      const picture = pictureOf(analysis);
-      const starts = windowStarts(picture.cols, windowFrames, hopFrames, options.tail);
-      const times = Float64Array.from(
-        starts.flatMap((start) => [
-          start / framesPerSecond,
-          Math.min(analysis.durationSeconds, (start + windowFrames) / framesPerSecond),
-        ]),
-      );
-      const { id, durationSeconds } = analysis;
-      return { id, durationSeconds, arrays: { vectors: await embed(picture, starts), times } };
-    },
+    refineOptions: (side) => ({
+      encoder: encoder.identity,
+      hopFrames,
+      tail,
+      ...(reranker === undefined ? {} : { nodes: true }),
+      ...(side === 'query' ? { semitones, tempo } : {}),
+    }),
+    refine: (analysis, side) =>
+      embedPicture(settings, analysis, side === 'query' ? variations : variations.slice(0, 1)),
     async add(reference) {
-      if (tracks.has(reference.id)) await index.remove(reference.id);
+      const { id, arrays } = reference;
+      if (tracks.has(id)) await index.remove(id);
       const { vectors, spans } = vectorsOf(reference, dims);
       await index.add(vectors, spans);
-      tracks.add(reference.id);
+      nodes?.set(id, { times: Float64Array.from(arrays.times ?? []), nodes: nodesOf(reference) });
+      tracks.add(id);
     },
     async remove(track) {
       await index.remove(track);
+      nodes?.delete(track);
       return tracks.delete(track);
     },
     async query(query, limit) {
       const { vectors, spans } = vectorsOf(query, dims);
       if (vectors.rows === 0 || index.size === 0) return [];
       const hits = await index.search(vectors, Math.min(options.neighbours, index.size));
-      return matcher.rank(spans, hits).slice(0, limit);
+      const matches = matcher.rank(spans, hits);
+      if (reranker === undefined || nodes === undefined) return matches.slice(0, limit);
+      const asked = { rows: vectors.rows, cols: features * places, data: halvesToFloats(nodesOf(query)) };
+      const again = await reranker.rerank({ query: spans, hits, matches }, { query: asked, of: nodes.of });
+      return again.slice(0, limit);
     },
     get size() {
-      return { tracks: tracks.size, bytes: index.bytes };
+      return { tracks: tracks.size, bytes: index.bytes + (nodes?.bytes ?? 0) };
     },
     async *save() {
-      yield new TextEncoder().encode(`${JSON.stringify([...tracks].sort())}\n`);
+      yield* saveTracks(tracks, nodes);
       yield* index.save();
     },
     async load(chunks) {
-      const source = chunks[Symbol.asyncIterator]();
-      const first = await source.next();
-      if (first.done === true) throw new SidError('SID_INDEX_INVALID', 'The index is empty: nothing was saved in it.');
-      const head = first.value;
-      const end = head.indexOf(10);
-      const names: unknown = JSON.parse(new TextDecoder().decode(head.subarray(0, end)));
-      if (!Array.isArray(names)) throw new SidError('SID_INDEX_INVALID', 'The index does not start with its tracks.');
-      async function* rest() {
-        yield head.subarray(end + 1);
-        for (let next = await source.next(); next.done !== true; next = await source.next()) yield next.value;
-      }
-      const opened = await indexer.open(rest());
+      const stored = newNodes();
+      const loaded = await loadTracks(chunks, stored);
+      const opened = await indexer.open(loaded.rest);
       await index[Symbol.asyncDispose]();
       index = opened;
-      tracks = new Set(names.map(String));
+      nodes = stored;
+      tracks = loaded.tracks;
     },
     [Symbol.asyncDispose]: async () => index[Symbol.asyncDispose](),
   };

@@ -39,7 +39,7 @@ const pathsOf = (
   return {
     recording,
     path,
-    refined: cachePath(cache, 'refined', { key, refines, options: retriever.refineOptions }, 'bin'),
+    refined: cachePath(cache, 'refined', { key, refines, options: retriever.refineOptions?.(side) }, 'bin'),
   };
 };
 

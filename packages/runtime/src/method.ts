@@ -21,6 +21,7 @@ type Parts =
       readonly encoder: Part<'encoder'>;
       readonly indexer: Part<'indexer'>;
       readonly matcher: Part<'matcher'>;
+      readonly reranker?: Part<'reranker'>;
     };
 
 /** A method ready to be opened. */
@@ -40,7 +41,7 @@ const resolve = (registry: Registry, { name, config, parameters }: Variant): Met
     const given = givenOptions(registered.component, use, `${where}.${kind}`);
     return { registered, given, options: parseOptions(registered.component, given, `${where}.${kind}`) };
   };
-  const { retriever, frontend, encoder, indexer, matcher, noise } = config;
+  const { retriever, frontend, encoder, indexer, matcher, reranker, noise } = config;
   const parts = (): Parts => {
     if (retriever !== undefined) return { retriever: part('retriever', retriever) };
     if (frontend === undefined || encoder === undefined) {
@@ -51,6 +52,7 @@ const resolve = (registry: Registry, { name, config, parameters }: Variant): Met
       encoder: part('encoder', encoder),
       indexer: part('indexer', indexer ?? { use: 'flat' }),
       matcher: part('matcher', matcher ?? { use: 'alignment' }),
+      ...(reranker === undefined ? {} : { reranker: part('reranker', reranker) }),
     };
   };
   return {

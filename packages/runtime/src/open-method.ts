@@ -66,6 +66,7 @@ export const openMethod = async (
             encoder: await create(parts.encoder),
             indexer: await create(parts.indexer),
             matcher: await create(parts.matcher),
+            ...(parts.reranker === undefined ? {} : { reranker: await create(parts.reranker) }),
           },
           { ...window, frontendOptions: parts.frontend.options },
         );
@@ -90,7 +91,8 @@ export const openMethod = async (
     run: digestOf({
       schema: 'sid.result/1',
       components,
-      ...('retriever' in parts ? {} : { window, refine: retriever.refineOptions }),
+      ...('retriever' in parts ? {} : { window, refine: retriever.refineOptions?.('query') }),
+      search: retriever.searchIdentity,
       dataset: surveyed.digest,
       noise: method.noise,
       seed: config.seed,

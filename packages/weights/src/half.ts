@@ -34,6 +34,12 @@ export const floatToHalf = (x: number): number => {
   return sign | ((size - 0x38000000 + 0xfff + ((size >>> 13) & 1)) >>> 13);
 };
 
+export const floatsToHalves = (floats: Float32Array): Uint16Array<ArrayBuffer> => {
+  const out = new Uint16Array(floats.length);
+  for (let i = 0; i < out.length; i++) out[i] = floatToHalf(floats[i] ?? 0);
+  return out;
+};
+
 /** Nearest integer, ties to even. */
 const even = (x: number): number => {
   const floor = Math.floor(x);

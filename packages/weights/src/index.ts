@@ -2,6 +2,7 @@ export { type ByteSource, bytesSource } from './byte-source.ts';
 export { cardText, parseCard, tagSchema } from './card.ts';
 export { type ElementType, elementBytes } from './element-type.ts';
 export { type Fit, fitTensors } from './fit.ts';
+export { floatsToHalves, halvesToFloats } from './half.ts';
 export { openTensors } from './open-tensors.ts';
 export { openSafetensors } from './safetensors.ts';
 export { sizeOf, type TensorEntry, type TensorFile } from './tensor-file.ts';

@@ -1,40 +1,12 @@
-import type { ComputeBackend, Encoder, GraphRuntime, Matrix, WeightsStore } from '@sid/core';
+import type { Encoder, Matrix, WeightsStore } from '@sid/core';
 import { createRandom } from '@sid/core';
 import { countParameters, initialWeights, type Parameter } from '@sid/nn';
-import * as ort from 'onnxruntime-node';
 import { describe, expect, test } from 'vitest';
 import { crossAttention } from './cross-attention/network.ts';
 import { crossAttentionPresets } from './cross-attention/options.ts';
 import plugin from './index.ts';
+import { onnx } from './onnx.test.fixture.ts';
 
-/** What a backend's plugin provides, in a few lines. */
-const runtime: GraphRuntime = {
-  async open(model) {
-    const session = await ort.InferenceSession.create(model, { intraOpNumThreads: 1 });
-    return {
-      inputNames: session.inputNames,
-      outputNames: session.outputNames,
-      async run(inputs) {
-        const feeds = Object.entries(inputs).map(([name, { dims, data }]): [string, ort.Tensor] => [
-          name,
-          new ort.Tensor('float32', data, [...dims]),
-        ]);
-        const results = await session.run(Object.fromEntries(feeds));
-        return Object.fromEntries(
-          Object.entries(results).map(([name, { dims, data }]) => [name, { dims, data: data as Float32Array }]),
-        );
-      },
-      [Symbol.asyncDispose]: () => session.release(),
-    };
-  },
-};
-const onnx: ComputeBackend<GraphRuntime> = {
-  name: 'onnx-cpu',
-  device: 'test',
-  precision: 'fp32',
-  runtime,
-  [Symbol.asyncDispose]: async () => {},
-};
 const noWeights: WeightsStore = {
   open: async () => {
     throw new Error('not asked for');

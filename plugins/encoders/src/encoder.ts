@@ -20,21 +20,28 @@ interface EncoderSource {
   readonly options: { readonly weights?: string };
 }
 
+/** Finds the weights of that tag, or makes random ones. @param options - those of the network, `weights` left out */
+export const openWeights = async (
+  { architecture, network, options }: Pick<EncoderSource, 'architecture' | 'network'> & { readonly options: object },
+  tag: string | undefined,
+  { weights, seed }: Given<typeof encoderNeeds>,
+): Promise<WeightsSource> => {
+  if (tag === undefined) return untrainedWeights(network, seed);
+  const { card, load } = await weights.open(tag, { architecture, options: { ...options } });
+  return { identity: card.digest, untrained: false, load };
+};
+
 /** Finds the weights, or makes random ones, and puts them together with the network and the backend. */
 export const openEncoder = async (
   { architecture, network, hopFrames, options }: EncoderSource,
-  { onnx, weights, seed }: Given<typeof encoderNeeds>,
+  given: Given<typeof encoderNeeds>,
 ): Promise<Encoder> => {
   const { weights: tag, ...rest } = options;
-  const trained = async (name: string): Promise<WeightsSource> => {
-    const { card, load } = await weights.open(name, { architecture, options: rest });
-    return { identity: card.digest, untrained: false, load };
-  };
   return createEncoderGraph({
     network,
     options: rest,
     hopFrames,
-    backend: onnx,
-    weights: tag === undefined ? untrainedWeights(network, seed) : await trained(tag),
+    backend: given.onnx,
+    weights: await openWeights({ architecture, network, options: rest }, tag, given),
   });
 };

@@ -1,6 +1,6 @@
 import { messageOf, SidError } from '@sid/core';
 import * as tf from '@tensorflow/tfjs';
-import type { Network } from '../network.ts';
+import type { Network, Port } from '../network.ts';
 import { checkWeights, type Weights } from '../parameter.ts';
 import { createPass } from '../pass.ts';
 import { whileRecording } from './backend.ts';
@@ -8,10 +8,10 @@ import { encodeModel } from './encode.ts';
 import type { ValueInfo } from './graph.ts';
 import { batchSize, type Recording } from './recording.ts';
 
-const portInfo = ({ name, shape }: { readonly name: string; readonly shape: readonly number[] }): ValueInfo => ({
+const portInfo = ({ name, shape, shared }: Port): ValueInfo => ({
   name,
   type: 'float32',
-  shape: ['batch', ...shape],
+  shape: shared ? shape : ['batch', ...shape],
 });
 
 const record = (recording: Recording, network: Network, weights: Weights): Uint8Array => {
@@ -22,9 +22,9 @@ const record = (recording: Recording, network: Network, weights: Weights): Uint8
       return [name, value];
     }),
   );
-  const inputs = network.inputs.map(({ name, shape }) => {
-    const info = recording.output(name, [batchSize, ...shape], 'float32');
-    recording.addInput(info.dataId, name, shape.length + 1);
+  const inputs = network.inputs.map(({ name, shape, shared = false }) => {
+    const info = recording.output(name, shared ? shape : [batchSize, ...shape], 'float32');
+    recording.addInput(info.dataId, name, info.shape.length, shared);
     return tf.engine().makeTensorFromTensorInfo(info);
   });
   const results = network.forward(inputs, createPass(values));

@@ -69,8 +69,8 @@ export class Recording {
     if (constant !== undefined) this.#constants.set(dataId, { ...constant, name });
   }
 
-  addInput(dataId: object, name: string, rank: number): void {
-    this.#inputName = name;
+  addInput(dataId: object, name: string, rank: number, shared: boolean): void {
+    if (!shared) this.#inputName = name;
     this.#stored.set(dataId, { name, order: identity(rank) });
   }
 
