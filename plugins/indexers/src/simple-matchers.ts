@@ -35,14 +35,16 @@ export const topKMean = defineMatcher({
 
 /** The best pairs of which no two share a window, greedily. */
 const withoutReplacement = (pairs: readonly Pair[], n: number): readonly Pair[] => {
-  const windows = new Set<number>();
+  // Copies of a window at other pitches share its time, and are one window.
+  const windows = new Set<string>();
   const spans = new Set<string>();
   const taken: Pair[] = [];
   for (const pair of pairs) {
     if (taken.length === n) break;
     const span = `${pair.reference.from} ${pair.reference.to} ${pair.reference.semitones ?? ''}`;
-    if (windows.has(pair.window) || spans.has(span)) continue;
-    windows.add(pair.window);
+    const window = `${pair.query.from} ${pair.query.to}`;
+    if (windows.has(window) || spans.has(span)) continue;
+    windows.add(window);
     spans.add(span);
     taken.push(pair);
   }
