@@ -1,9 +1,12 @@
+import type { Codes } from './codes.ts';
 import { type KernelMemory, type Kernels, openKernels, pageBytes } from './kernel-module.ts';
 
 /** Queries that are answered together, at most. */
-export const queryBatch = 512;
-/** Rows whose scores with a batch are held at once. */
-export const rowBatch = 2048;
+export const queryBatch = 1024;
+/** Scores that are held at once: 2 MiB, which stay in a processor's caches between the product and the choice. */
+export const scoreRoom = 2 ** 19;
+/** Rows that are multiplied with `m` queries at once. */
+export const rowBatch = (m: number): number => Math.min(4096, Math.floor(scoreRoom / m));
 /** The most that the lists of the best may take, in bytes. */
 const listBytes = 16 * 2 ** 20;
 /** Entries that one list may keep; whoever wants more asks for stretches of rows one after another. */
@@ -21,6 +24,8 @@ export interface Block {
   readonly stride: number;
   readonly capacity: number;
   rows: number;
+  /** The rows once more, a byte per number; made when first wanted, dropped when rows move. */
+  codes?: Codes | undefined;
   /** The memory as it is now. Not to be kept: growing replaces it. */
   floats(): Float32Array<ArrayBuffer>;
   integers(): Int32Array<ArrayBuffer>;
@@ -42,7 +47,7 @@ export const createBlock = (dims: number, vectorBytes: number): Block => {
   const queries = 1024;
   // Two more lines and rows, since `product` works on three queries and four rows at a time.
   const scores = queries + (queryBatch + 2) * stride * 4;
-  const lists = scores + (queryBatch + 2) * rowBatch * 4;
+  const lists = scores + (scoreRoom + 4 * (queryBatch + rowBatch(1))) * 4;
   const base = Math.ceil((lists + listBytes) / pageBytes) * pageBytes;
   const maximum = Math.min(65_536, base / pageBytes + Math.max(1, Math.ceil(vectorBytes / pageBytes)));
   const { memory, kernels } = openKernels(base / pageBytes + 1, maximum);

@@ -3,6 +3,7 @@ import type { Block } from './block.ts';
 /** Moves the rows for which `keep` is 1 together, in order, over the borders of blocks. Empty blocks are dropped. */
 export const keepRows = (blocks: Block[], keep: Uint8Array): void => {
   const kept: Block[] = [];
+  for (const block of blocks) block.codes = undefined;
   let row = 0;
   let to = 0;
   for (const block of blocks) {

@@ -1,7 +1,7 @@
-import { type Block, queryBatch, rowBatch } from './block.ts';
+import { type Block, scoreRoom } from './block.ts';
 
 /** Row numbers that fit in one half of the work space for scores; their scores go into the other. */
-const most = (queryBatch * rowBatch) / 2;
+const most = scoreRoom / 2;
 
 /**
  * Dot products of the query at byte offset `query` with the first `count` of `rows`.

@@ -69,10 +69,11 @@ export const createHnswIndex = (parts: HnswParts, options: HnswOptions): VectorI
         return Array.from({ length: queries.rows }, (_, i) => {
           copyRows(block, block.queries, dims, queries.data, i, 1);
           const found = walker.walk(block.queries, [walker.descend(block.queries, 0)], Math.max(most, options.ef), 0);
-          const rows = drain(found).flatMap(({ node, score }) =>
+          const all = drain(found).flatMap(({ node, score }) =>
             [node, ...copies.of(node)].map((row) => ({ row, score })),
           );
-          return rank.hits(rank.order(rows));
+          const rows = Int32Array.from(all, ({ row }) => row);
+          return rank.hits(rank.order({ rows, scores: Float32Array.from(all, ({ score }) => score) }));
         });
       }),
     save: () => savedHnsw(parts),

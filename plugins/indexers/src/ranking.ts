@@ -1,21 +1,16 @@
 import type { Hit, TrackSpan } from '@sid/core';
 import type { SpanTable } from './span-table.ts';
 
+/** Rows and their scores, side by side: no objects until all queries are answered. */
 export interface Ranked {
-  readonly score: number;
-  readonly row: number;
-}
-
-/** The answer to one query outside the heap of objects, until all queries are answered. */
-export interface Answer {
   readonly rows: Int32Array;
   readonly scores: Float32Array;
 }
 
 export interface Ranking {
   /** The best `k`: best first, equal scores by track, then by time, then as they were added. */
-  order(found: Ranked[]): Answer;
-  hits(answer: Answer): readonly Hit[];
+  order(found: Ranked): Ranked;
+  hits(found: Ranked): readonly Hit[];
 }
 
 /** Makes lists of hits in an order that does not show when what was added. A row's span is made once for all lists. */
@@ -28,20 +23,30 @@ export const ranking = (spans: SpanTable, k: number): Ranking => {
     made.set(row, span);
     return span;
   };
-  const compare = (a: Ranked, b: Ranked): number => {
-    if (a.score !== b.score) return b.score - a.score;
-    const [one, two] = [spanAt(a.row), spanAt(b.row)];
+  const compareRows = (a: number, b: number): number => {
+    const [one, two] = [spanAt(a), spanAt(b)];
     if (one.track !== two.track) return one.track < two.track ? -1 : 1;
-    return one.from - two.from || a.row - b.row;
+    return one.from - two.from || a - b;
   };
   return {
-    order(found) {
-      const best = found.sort(compare).slice(0, k);
+    order({ rows, scores }) {
+      const order = new Uint32Array(rows.length);
+      for (let i = 0; i < order.length; i++) order[i] = i;
+      order.sort(
+        (a, b) => (scores[b] as number) - (scores[a] as number) || compareRows(rows[a] as number, rows[b] as number),
+      );
+      const best = order.subarray(0, k);
       return {
-        rows: Int32Array.from(best, ({ row }) => row),
-        scores: Float32Array.from(best, ({ score }) => score),
+        rows: Int32Array.from(best, (i) => rows[i] as number),
+        scores: Float32Array.from(best, (i) => scores[i] as number),
       };
     },
-    hits: ({ rows, scores }) => Array.from(rows, (row, i) => ({ span: spanAt(row), score: scores[i] as number })),
+    hits({ rows, scores }) {
+      const hits: Hit[] = [];
+      for (let i = 0; i < rows.length; i++) {
+        hits.push({ span: spanAt(rows[i] as number), score: scores[i] as number });
+      }
+      return hits;
+    },
   };
 };
