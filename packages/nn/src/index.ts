@@ -1,4 +1,5 @@
 export * from './encoder.ts';
+export { constantOf } from './kernels/constant.ts';
 export type { NeighbourOrder } from './kernels/nearest.ts';
 export type { NeighbourOptions } from './kernels/neighbours.ts';
 export * from './layers/activation.ts';

@@ -103,8 +103,8 @@ const clipped = (
         ]),
       );
 
-/** @internal What trainers of any kind of batch have in common. */
-export const createTrainerOf = <Batch>(
+/** What trainers of any kind of batch have in common. */
+const createTrainerOf = <Batch>(
   options: TrainingOptions,
   lossVariables: Readonly<Record<string, tf.Variable>>,
   objective: (batch: Batch) => { readonly objective: Objective; readonly microBatch?: number },
