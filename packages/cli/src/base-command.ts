@@ -1,6 +1,6 @@
 import { Command, Flags } from '@oclif/core';
 import { closest } from './closest.ts';
-import { createConsole } from './console.ts';
+import { type Console, createConsole } from './console.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { failureText } from './failure-text.ts';
 import { inWorkspace } from './session.ts';
@@ -15,18 +15,23 @@ export abstract class BaseCommand extends Command {
 
   protected readonly paint = painter(process.stdout);
 
+  /** Where messages and progress go: stderr. */
+  protected console(quiet: boolean): Console {
+    return createConsole({
+      stream: process.stderr,
+      quiet,
+      json: this.jsonEnabled(),
+      debug: Boolean(process.env.SID_DEBUG),
+    });
+  }
+
   /** Runs `use` in a workspace, with progress on stderr. */
   protected workspace<T>(
     quiet: boolean,
     overrides: Parameters<typeof inWorkspace>[1],
     use: Parameters<typeof inWorkspace<T>>[2],
   ): Promise<T> {
-    const debug = Boolean(process.env.SID_DEBUG);
-    return inWorkspace(
-      createConsole({ stream: process.stderr, quiet, json: this.jsonEnabled(), debug }),
-      overrides,
-      use,
-    );
+    return inWorkspace(this.console(quiet), overrides, use);
   }
 
   protected get columns(): number {

@@ -15,6 +15,7 @@ import { IndexRemove } from './commands/index/remove.ts';
 import { Plugins } from './commands/plugins.ts';
 import { Report } from './commands/report.ts';
 import { Schema } from './commands/schema.ts';
+import { Train } from './commands/train.ts';
 import { WeightsImport } from './commands/weights/import.ts';
 import { WeightsInfo } from './commands/weights/info.ts';
 import { WeightsList } from './commands/weights/list.ts';
@@ -39,6 +40,7 @@ export const commands = {
   plugins: Plugins,
   report: Report,
   schema: Schema,
+  train: Train,
   'weights:import': WeightsImport,
   'weights:info': WeightsInfo,
   'weights:list': WeightsList,

@@ -4,6 +4,8 @@ export interface Counter {
   readonly total: number;
   readonly startedAt: number;
   done: number;
+  /** Said after the count. */
+  note: string;
   /** Past counts, oldest first, for the rate of the last while. */
   readonly history: { readonly at: number; readonly done: number }[];
 }
@@ -17,6 +19,7 @@ export const createCounter = (label: string, total: number, now: number): Counte
   total,
   startedAt: now,
   done: 0,
+  note: '',
   history: [{ at: now, done: 0 }],
 });
 

@@ -25,6 +25,7 @@ export const countText = (counter: Counter, now: number): string => {
     counter.total > 0 ? `${number(counter.done)}/${number(counter.total)}` : number(counter.done),
     ...(rate === undefined ? [] : [rateText(rate)]),
     ...(left === undefined || counter.total <= 0 ? [] : [`${duration(left)} left`]),
+    ...(counter.note === '' ? [] : [counter.note]),
   ].join('  ');
 };
 

@@ -54,6 +54,10 @@ export const barProgress = (lines: LiveLines, clock: Clock): StoppableProgress =
           count(counter, weight, clock());
           if (active.includes(counter)) drawIfDue();
         },
+        note: (text) => {
+          counter.note = text;
+          if (active.includes(counter)) drawIfDue();
+        },
         end: () => {
           const at = active.indexOf(counter);
           if (at < 0) return;
@@ -80,6 +84,9 @@ export const lineProgress = (print: (line: string) => void, clock: Clock): Progr
         if (now - toldAt < tellEveryMs) return;
         toldAt = now;
         print(`${label}: ${countText(counter, now)}`);
+      },
+      note: (text) => {
+        counter.note = text;
       },
       end: () => {
         if (ended) return;

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Workspace, WorkspaceOptions } from '@sid/runtime';
+import type { Hooks, Workspace, WorkspaceOptions } from '@sid/runtime';
 import type { Console } from './console.ts';
 import { defaultConfig } from './default-config.ts';
 import { catchInterruption, interrupted } from './interruption.ts';
@@ -12,30 +12,33 @@ type Overrides = Omit<WorkspaceOptions, 'cwd' | 'fallback'>;
 /** The same with members that may also be present and undefined, as flags are. */
 export type Loose<T> = { readonly [K in keyof T]: T[K] | undefined };
 
-/** Opens a workspace for one command, and closes it however the command ends. Loads the runtime only now. */
-export const inWorkspace = async <T>(
+/** What every workspace is opened with. */
+type Surroundings = Pick<WorkspaceOptions, 'cwd' | 'fallback' | 'builtInWeights'>;
+
+const surroundings = (): Surroundings => ({
+  cwd: process.cwd(),
+  // This package depends on the plugins that the built-in configuration names.
+  fallback: { config: defaultConfig, folder: fileURLToPath(new URL('..', import.meta.url)) },
+  // Of a checkout; installed from npm, there is no such folder.
+  builtInWeights: fileURLToPath(new URL('../../../weights', import.meta.url)),
+});
+
+/** Opens something for one command, and closes it however the command ends. Loads the runtime only now. */
+export const inSession = async <W extends AsyncDisposable, T>(
   console: Console,
-  overrides: Loose<Overrides>,
-  use: (workspace: Workspace, runtime: Runtime) => Promise<T> | T,
+  open: (runtime: Runtime, surroundings: Surroundings, hooks: Hooks) => Promise<W>,
+  use: (opened: W, runtime: Runtime) => Promise<T> | T,
 ): Promise<T> => {
   const interruption = catchInterruption(console);
   const { signal } = interruption;
   try {
     const runtime = await import('@sid/runtime');
-    const options = {
-      cwd: process.cwd(),
-      // This package depends on the plugins that the built-in configuration names.
-      fallback: { config: defaultConfig, folder: fileURLToPath(new URL('..', import.meta.url)) },
-      // Of a checkout; installed from npm, there is no such folder.
-      builtInWeights: fileURLToPath(new URL('../../../weights', import.meta.url)),
-      ...present(overrides),
-    };
     const hooks = { logger: console.logger, progress: console.progress, signal };
-    const workspace = await runtime.openWorkspace(options, hooks);
+    const opened = await open(runtime, surroundings(), hooks);
     try {
-      return await use(workspace, runtime);
+      return await use(opened, runtime);
     } finally {
-      await workspace[Symbol.asyncDispose]();
+      await opened[Symbol.asyncDispose]();
     }
   } catch (thrown) {
     // Whatever a stopped step threw, the reason is that it was stopped.
@@ -46,5 +49,18 @@ export const inWorkspace = async <T>(
   }
 };
 
-const present = (loose: Loose<Overrides>): Overrides =>
-  Object.fromEntries(Object.entries(loose).filter(([, value]) => value !== undefined)) as Overrides;
+/** Opens a workspace for one command. */
+export const inWorkspace = <T>(
+  console: Console,
+  overrides: Loose<Overrides>,
+  use: (workspace: Workspace, runtime: Runtime) => Promise<T> | T,
+): Promise<T> =>
+  inSession(
+    console,
+    (runtime, around, hooks) => runtime.openWorkspace({ ...around, ...present(overrides) }, hooks),
+    use,
+  );
+
+/** Members that are there. */
+export const present = <O extends object>(loose: Loose<O>): O =>
+  Object.fromEntries(Object.entries(loose).filter(([, value]) => value !== undefined)) as O;

@@ -9,6 +9,8 @@ export interface Logger {
 export interface ProgressTask {
   /** `weight` units are done: tracks, queries, bytes. */
   advance(weight?: number): void;
+  /** Shown beside the count: what the work has come to. */
+  note?(text: string): void;
   end(): void;
 }
 

@@ -18,6 +18,25 @@ export interface WeightsLayout {
   published?(name: string): string | null | undefined;
 }
 
+/** How weights came about, where sid trained them. */
+export interface TrainingRecord {
+  /** The training configuration as resolved. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** All steps; the weights are those of the card's `steps`. */
+  readonly stepsDone: number;
+  /** Of the clock, validation included. */
+  readonly seconds: number;
+  /** What computed, and where. */
+  readonly backend: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly songs: { readonly train: number; readonly heldBack: number };
+  /** Pairs of step and value. */
+  readonly curves: {
+    readonly loss: readonly (readonly [step: number, value: number])[];
+    readonly validation: Readonly<Record<string, readonly (readonly [step: number, value: number])[]>>;
+  };
+}
+
 /** What is said about weights, beside them in `card.json`. */
 export interface WeightsCard {
   readonly schema: 'sid.weights/1';
@@ -41,6 +60,7 @@ export interface WeightsCard {
   readonly citation?: string;
   /** Data set → metric → value, as a board gave them. */
   readonly metrics?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly training?: TrainingRecord;
   /** Number of trained values. */
   readonly parameters: number;
   /** SHA-256 of `weights.safetensors`, in hexadecimal. */

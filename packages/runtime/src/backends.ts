@@ -33,8 +33,10 @@ export const backendChoices = (
   const { prefer } = settings;
   for (const name of [...prefer, ...Object.keys(settings.with)]) registry.find('backend', name);
   const place = (name: string) => (prefer.includes(name) ? prefer.indexOf(name) : prefer.length);
-  const candidates = registry.all
-    .flatMap(({ component }) => (component.kind === 'backend' ? [component as Component<'backend'>] : []))
+  // A plugin lists the best first.
+  const candidates = registry.plugins
+    .flatMap(({ plugin }) => plugin.components)
+    .flatMap((component) => (component.kind === 'backend' ? [component as Component<'backend'>] : []))
     .sort((a, b) => place(a.name) - place(b.name))
     .map((component) => ({
       component,

@@ -41,6 +41,10 @@ export const methodSchema = z
     matcher: useSchema.optional().describe('what reduces hits to tracks (alignment where absent),'),
     reranker: useSchema.optional().describe('and what scores these again; nothing where absent.'),
     window: windowSchema.optional(),
+    train: z
+      .string()
+      .optional()
+      .describe('Training configuration that makes the weights of the encoder, relative to this file.'),
     noise: z.int().min(0).optional().describe('How many noise tracks are in the index; all where absent.'),
   })
   .refine(
@@ -51,23 +55,27 @@ export const methodSchema = z
     'needs either a retriever, or a frontend and an encoder',
   );
 
+/** The plugins that come with sid. */
+export const defaultPlugins: readonly string[] = [
+  '@sid/plugin-artificial',
+  '@sid/plugin-datasets',
+  '@sid/plugin-landmark',
+  '@sid/plugin-reporters',
+  '@sid/plugin-backend-onnx',
+  '@sid/plugin-backend-tfjs',
+  '@sid/plugin-frontends',
+  '@sid/plugin-encoders',
+  '@sid/plugin-indexers',
+  '@sid/plugin-losses',
+  '@sid/plugin-pairings',
+];
+
 /** What a configuration file may say. */
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
   plugins: z
     .array(z.string())
-    .default([
-      '@sid/plugin-artificial',
-      '@sid/plugin-datasets',
-      '@sid/plugin-landmark',
-      '@sid/plugin-reporters',
-      '@sid/plugin-backend-onnx',
-      '@sid/plugin-frontends',
-      '@sid/plugin-encoders',
-      '@sid/plugin-indexers',
-      '@sid/plugin-losses',
-      '@sid/plugin-pairings',
-    ])
+    .default([...defaultPlugins])
     .describe('npm names, or paths relative to this file.'),
   dataset: useSchema.describe('The benchmark, e.g. { use: sample100, with: { root: data/sample100 } }.'),
   methods: z
@@ -135,7 +143,8 @@ const explorer = () =>
     searchStrategy: 'project',
   });
 
-const read = async (cwd: string, named: string | undefined) => {
+/** The content of the file at `named`, else of the nearest `sid.config.*`. @throws SidError SID_CONFIG_NOT_FOUND, SID_CONFIG_INVALID */
+export const readConfigFile = async (cwd: string, named: string | undefined) => {
   const path = named === undefined ? undefined : resolve(cwd, named);
   try {
     return path === undefined ? await explorer().search(cwd) : await explorer().load(path);
@@ -184,7 +193,7 @@ export const loadConfig = async (
   named: string | undefined,
   fallback: ConfigInput,
 ): Promise<LoadedConfig> => {
-  const found = await read(cwd, named);
+  const found = await readConfigFile(cwd, named);
   if (found === null) return { config: parseConfig(fallback, 'The built-in configuration'), folder: cwd };
   if (found.isEmpty === true) {
     throw new SidError('SID_CONFIG_INVALID', `${found.filepath} is empty. It needs "dataset" and "methods".`);

@@ -19,5 +19,11 @@ export { extractFeatures, type Features } from './features.ts';
 export type { Outcome } from './leaderboard.ts';
 export { report } from './report.ts';
 export { silentLogger, silentProgress } from './services.ts';
+export { type Training, train } from './train/train.ts';
+export {
+  openTrainingWorkspace,
+  type TrainingWorkspace,
+  type TrainingWorkspaceOptions,
+} from './train/training-workspace.ts';
 export * from './weights/index.ts';
 export { type Hooks, openWorkspace, type Workspace, type WorkspaceOptions } from './workspace.ts';

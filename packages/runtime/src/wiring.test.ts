@@ -96,7 +96,21 @@ test('a backend gets its options; unknown ones are refused before anything is cr
 test('without any device the error says why and what to do', async () => {
   const { registry, method } = setup({});
   const wiring = createWiring(registry, [provided(tokens.logger, silentLogger)]);
-  await expect(wiring.create(method, { depth: 1 })).rejects.toThrow(/fast: no device. Buy one.[\s\S]*slow: no device/);
+  await expect(wiring.create(method, { depth: 1 })).rejects.toThrow(/slow: no device. Buy one.[\s\S]*fast: no device/);
+});
+
+test('without a preference the order of the plugin counts', async () => {
+  const { log, registry, method } = setup({ slow: true, fast: true });
+  await createWiring(registry, [provided(tokens.logger, silentLogger)]).create(method, { depth: 1 });
+  expect(log[0]).toBe('open slow');
+});
+
+test('a need can be asked for, and a scope brings services of its own', async () => {
+  const { registry } = setup({ fast: true });
+  const wiring = createWiring(registry, [provided(tokens.logger, silentLogger)]);
+  expect(await wiring.child([provided(tokens.seed, 7)]).resolve(tokens.seed)).toBe(7);
+  expect(await wiring.resolve(engine)).toMatchObject({ name: 'fast' });
+  await expect(wiring.resolve(tokens.seed)).rejects.toThrow('Nothing provides sid:seed.');
 });
 
 test('a need that nothing fills is named', async () => {

@@ -25,10 +25,12 @@ export const provided = <T>(token: Token<T>, value: T): Provided => [token, valu
  */
 export interface Wiring extends AsyncDisposable {
   create<K extends Kind>(component: Component<K>, options: unknown): Promise<Created[K]>;
+  /** What fills a need: a service, or a backend, which is chosen and opened now. */
+  resolve<T>(token: Token<T>): Promise<T>;
   /** The backends that were chosen for the needs of a component that was created. */
   backendsOf(component: Component): readonly ComputeBackend[];
-  /** A scope of its own, e.g. for one method; disposing it leaves the parent's things open. */
-  child(): Wiring;
+  /** A scope of its own, e.g. for one method, with services of its own; disposing it leaves the parent's things open. */
+  child(services?: readonly Provided[]): Wiring;
 }
 
 const isDisposable = (value: unknown): value is AsyncDisposable =>
@@ -71,10 +73,24 @@ const scope = (container: Container, backends: ReadonlyMap<Token<unknown>, Compu
       );
     }
   };
+  const resolve = async <T>(token: Token<T>): Promise<T> => {
+    if (!container.isBound(token)) {
+      throw new SidError(
+        'SID_NEED_UNFILLED',
+        `Nothing provides ${String(token.description)}. Is the plugin that brings such a backend listed under "plugins"?`,
+      );
+    }
+    return container.getAsync<T>(token);
+  };
   return {
     create,
+    resolve,
     backendsOf: ({ needs }) => Object.values(needs).flatMap((need) => backends.get(need) ?? []),
-    child: () => scope(new Container({ parent: container }), backends),
+    child: (given = []) => {
+      const own = new Container({ parent: container });
+      for (const [token, value] of given) own.bind(token).toConstantValue(value);
+      return scope(own, backends);
+    },
     [Symbol.asyncDispose]: async () => {
       for (const value of opened.splice(0).reverse()) await value[Symbol.asyncDispose]();
     },

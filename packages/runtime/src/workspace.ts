@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Dataset, type Logger, type Progress, type Store, tokens } from '@sid/core';
 import { metricsPlugin } from '@sid/eval';
+import type { BackendSettings } from './backends.ts';
 import { type Config, type ConfigInput, loadConfig, type Overrides, override } from './config.ts';
 import { givenOptions, parseOptions } from './options.ts';
 import { loadPlugins } from './plugins.ts';
@@ -34,18 +35,22 @@ export interface WorkspaceOptions extends Overrides {
   readonly workers?: number;
 }
 
-/** A configuration brought to life: plugins loaded, options checked, threads and cache at hand. */
-export interface Workspace extends AsyncDisposable, Hooks {
-  readonly config: Config;
-  readonly configFile?: string;
+/** What work of any kind stands on: plugins loaded, threads and cache at hand. */
+export interface Foundation extends AsyncDisposable, Hooks {
   readonly baseFolder: string;
-  readonly results: string;
   readonly cache: string;
   readonly registry: Registry;
   readonly wiring: Wiring;
   readonly workers: WorkerPool;
   readonly store: Store;
   readonly weights: WeightsPlaces;
+}
+
+/** A configuration brought to life: its options are checked. */
+export interface Workspace extends Foundation {
+  readonly config: Config;
+  readonly configFile?: string;
+  readonly results: string;
   /** The configured data set. */
   dataset(): Promise<Dataset>;
 }
@@ -53,38 +58,73 @@ export interface Workspace extends AsyncDisposable, Hooks {
 /** Metrics need no plugin in a configuration; threads, which load plugins by URL, need no metrics. */
 const builtInMetrics: LoadedPlugin = { plugin: metricsPlugin, specifier: '@sid/eval' };
 
-/** @throws SidError SID_CONFIG_*, SID_PLUGIN_*, SID_COMPONENT_*, SID_OPTIONS_INVALID: nothing has run yet */
-export const openWorkspace = async (options: WorkspaceOptions, hooks: Hooks): Promise<Workspace> => {
+/** What a configuration says about its foundation. */
+export interface Grounds {
+  readonly plugins: readonly string[];
+  readonly backend: BackendSettings;
+  readonly seed: number;
+  /** Folder of relative paths. */
+  readonly folder: string;
+}
+
+/** @throws SidError SID_PLUGIN_*, SID_COMPONENT_DUPLICATE */
+export const openFoundation = async (
+  grounds: Grounds,
+  options: Pick<WorkspaceOptions, 'cwd' | 'fallback' | 'cache' | 'builtInWeights' | 'workers'>,
+  hooks: Hooks,
+): Promise<Foundation> => {
   const { cwd, fallback } = options;
-  const loaded = await loadConfig(cwd, options.config, fallback.config);
-  const config = override(loaded.config, options, cwd);
-  const plugins = await loadPlugins(config.plugins, [loaded.folder, fallback.folder]);
+  const { folder } = grounds;
+  const plugins = await loadPlugins(grounds.plugins, [folder, fallback.folder]);
   const registry = createRegistry([builtInMetrics, ...plugins]);
   const cache = resolve(cwd, options.cache ?? '.sid/cache');
   const store = createStore(cache);
   const weights: WeightsPlaces = {
     folders: [
       ...new Set([
-        resolve(loaded.folder, 'weights'),
+        resolve(folder, 'weights'),
         resolve(cwd, 'weights'),
         resolve(cwd, '.sid/weights'),
         ...(options.builtInWeights === undefined ? [] : [options.builtInWeights]),
       ]),
     ],
-    baseFolder: loaded.folder,
+    baseFolder: folder,
   };
   const workers = createWorkers(hooks.signal, options.workers);
   const wiring = createWiring(
     registry,
     [
-      ...services({ seed: config.seed, baseFolder: loaded.folder, logger: hooks.logger, progress: hooks.progress }),
+      ...services({ seed: grounds.seed, baseFolder: folder, logger: hooks.logger, progress: hooks.progress }),
       provided(tokens.store, store),
       provided(tokens.weights, createWeightsStore(weights)),
       provided(tokens.workers, workers),
       provided(tokens.signal, hooks.signal),
     ],
-    config.backend,
+    grounds.backend,
   );
+  return {
+    ...hooks,
+    baseFolder: folder,
+    cache,
+    registry,
+    wiring,
+    workers,
+    store,
+    weights,
+    [Symbol.asyncDispose]: async () => {
+      await wiring[Symbol.asyncDispose]();
+      await workers[Symbol.asyncDispose]();
+    },
+  };
+};
+
+/** @throws SidError SID_CONFIG_*, SID_PLUGIN_*, SID_COMPONENT_*, SID_OPTIONS_INVALID: nothing has run yet */
+export const openWorkspace = async (options: WorkspaceOptions, hooks: Hooks): Promise<Workspace> => {
+  const { cwd, fallback } = options;
+  const loaded = await loadConfig(cwd, options.config, fallback.config);
+  const config = override(loaded.config, options, cwd);
+  const foundation = await openFoundation({ ...config, folder: loaded.folder }, options, hooks);
+  const { registry, wiring } = foundation;
   let dataset: Promise<Dataset> | undefined;
   const openDataset = async (): Promise<Dataset> => {
     const { component } = registry.find('dataset', config.dataset.use);
@@ -92,24 +132,13 @@ export const openWorkspace = async (options: WorkspaceOptions, hooks: Hooks): Pr
     return wiring.create(component, parseOptions(component, given, 'dataset'));
   };
   return {
-    ...hooks,
+    ...foundation,
     config,
     ...(loaded.file === undefined ? {} : { configFile: loaded.file }),
-    baseFolder: loaded.folder,
     results: resolve(cwd, options.results ?? '.sid/results'),
-    cache,
-    registry,
-    wiring,
-    workers,
-    store,
-    weights,
     dataset: () => {
       dataset ??= openDataset();
       return dataset;
-    },
-    [Symbol.asyncDispose]: async () => {
-      await wiring[Symbol.asyncDispose]();
-      await workers[Symbol.asyncDispose]();
     },
   };
 };

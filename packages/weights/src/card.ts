@@ -7,6 +7,18 @@ export const tagSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be letters, digits, dots, hyphens and underscores');
 
+const curve = z.array(z.tuple([z.number(), z.number()]));
+
+const trainingSchema = z.strictObject({
+  config: z.record(z.string(), z.unknown()),
+  stepsDone: z.int().min(0),
+  seconds: z.number().min(0),
+  backend: z.string(),
+  versions: z.record(z.string(), z.string()),
+  songs: z.strictObject({ train: z.int(), heldBack: z.int() }),
+  curves: z.strictObject({ loss: curve, validation: z.record(z.string(), curve) }),
+});
+
 const cardSchema = z.strictObject({
   schema: z.literal('sid.weights/1'),
   tag: tagSchema,
@@ -21,6 +33,7 @@ const cardSchema = z.strictObject({
   licence: z.string().min(1),
   citation: z.string().exactOptional(),
   metrics: z.record(z.string(), z.record(z.string(), z.number())).exactOptional(),
+  training: trainingSchema.exactOptional(),
   parameters: z.int().min(0),
   digest: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal'),
 });

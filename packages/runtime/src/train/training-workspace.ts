@@ -1,0 +1,67 @@
+import { basename, isAbsolute, relative, resolve } from 'node:path';
+import { SidError } from '@sid/core';
+import { readConfigFile } from '../config.ts';
+import type { Use } from '../options.ts';
+import { type Foundation, type Hooks, openFoundation, type WorkspaceOptions } from '../workspace.ts';
+import { parseTrainingConfig, type TrainingConfig } from './training-config.ts';
+
+export interface TrainingWorkspaceOptions
+  extends Pick<WorkspaceOptions, 'cwd' | 'fallback' | 'cache' | 'builtInWeights' | 'workers'> {
+  /** Path of the training configuration. */
+  readonly config: string;
+  /** Sources besides those of the configuration. */
+  readonly songs?: readonly Use[];
+  /** Folder of the run; `.sid/train/<tag>` where absent. */
+  readonly out?: string;
+  /** Folder in which the weights get a folder of their own; `.sid/weights` where absent. */
+  readonly to?: string;
+  readonly steps?: number;
+  readonly seed?: number;
+}
+
+/** A training configuration brought to life. */
+export interface TrainingWorkspace extends Foundation {
+  readonly config: TrainingConfig;
+  /** The same without what the command line added: places on one machine are nobody else's business. */
+  readonly recorded: TrainingConfig;
+  /** As seen from the working folder, or its name where it lies elsewhere. */
+  readonly configFile: string;
+  /** Checkpoints, log and curve. */
+  readonly out: string;
+  /** Where the weights go. */
+  readonly to: string;
+}
+
+/** @throws SidError SID_CONFIG_*, SID_PLUGIN_* */
+export const openTrainingWorkspace = async (
+  options: TrainingWorkspaceOptions,
+  hooks: Hooks,
+): Promise<TrainingWorkspace> => {
+  const { cwd, songs = [], steps, seed } = options;
+  const found = await readConfigFile(cwd, options.config);
+  if (found === null || found.isEmpty === true) {
+    throw new SidError(
+      'SID_CONFIG_INVALID',
+      `"${options.config}" is empty. A training configuration says at least tag, frontend, encoder, loss, pairing and steps.`,
+    );
+  }
+  const parsed = parseTrainingConfig(found.config, found.filepath);
+  const config: TrainingConfig = {
+    ...parsed,
+    songs: [...parsed.songs, ...songs],
+    steps: steps ?? parsed.steps,
+    seed: seed ?? parsed.seed,
+  };
+  const folder = resolve(found.filepath, '..');
+  const seen = relative(cwd, found.filepath);
+  const isElsewhere = isAbsolute(seen) || seen.startsWith('..');
+  const foundation = await openFoundation({ ...config, folder }, options, hooks);
+  return {
+    ...foundation,
+    config,
+    recorded: { ...config, songs: parsed.songs },
+    configFile: isElsewhere ? basename(found.filepath) : seen,
+    out: resolve(cwd, options.out ?? `.sid/train/${config.tag}`),
+    to: resolve(cwd, options.to ?? '.sid/weights'),
+  };
+};
