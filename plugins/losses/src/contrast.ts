@@ -8,8 +8,8 @@ const never = -1e9;
 export const similarities = (z: tf.Tensor2D): tf.Tensor2D => tf.matMul(z, z, false, true);
 
 /**
- * Cross-entropy of each row's positives among all other rows, positives included (methods: the denominator keeps all
- * but the diagonal): mean over a row's positives, then over the rows.
+ * Cross-entropy of each row's positives among all other rows, positives included: the denominator keeps all
+ * but the diagonal. Mean over a row's positives, then over the rows.
  *
  * @param logits - similarities over the temperature, `[rows, rows]`
  */

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { crossEntropy, similarities } from './contrast.ts';
 import { checkOnePositive, relationsOf } from './relation.ts';
 
-/** Bhattacharjee et al. 2025, §4.4 of the methods: normalised temperature-scaled cross-entropy (Chen et al. 2020). */
+/** As Bhattacharjee et al. 2025 use it: normalised temperature-scaled cross-entropy (Chen et al. 2020). */
 export const ntXent = defineLoss({
   name: 'nt-xent',
   summary: 'Cross-entropy of each row’s one positive among all other rows, by cosine over a fixed temperature.',
