@@ -55,7 +55,13 @@ const moduleOfLibrary = (): Code => {
   return compiled;
 };
 
-const open = (): Stretcher => {
+/** The one stretcher of a thread, and its memory as it was before the first use. */
+interface Opened {
+  readonly stretcher: Stretcher;
+  readonly pristine: Uint8Array;
+}
+
+const start = (): Opened => {
   const memory = (): Memory => stretcher.e;
   const imports = {
     a: {
@@ -82,6 +88,18 @@ const open = (): Stretcher => {
   const stretcher = new wasm.Instance(moduleOfLibrary(), imports).exports as Stretcher;
   stretcher.f();
   stretcher.y(0, 0);
+  return { stretcher, pristine: new Uint8Array(memory().buffer).slice() };
+};
+
+let opened: Opened | undefined;
+
+/** As a new instance would be: what was stretched before leaves nothing behind that could be heard. */
+const open = (): Stretcher => {
+  opened ??= start();
+  const { stretcher, pristine } = opened;
+  const memory = new Uint8Array(stretcher.e.buffer);
+  memory.set(pristine);
+  memory.fill(0, pristine.length);
   return stretcher;
 };
 

@@ -1,6 +1,7 @@
 export * from './check-dataset.ts';
 export * from './check-frontend.ts';
 export * from './check-indexer.ts';
+export * from './check-pairing.ts';
 export * from './check-retriever.ts';
 export * from './check-songs.ts';
 export * from './chunks.ts';

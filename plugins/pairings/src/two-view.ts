@@ -1,0 +1,56 @@
+import { definePairing, tokens } from '@sid/core';
+import { mixInto, oneOf, randomGain, randomPitchShift, randomTimeStretch } from '@sid/effects';
+import * as z from 'zod';
+import { commonOptions, rangeOf } from './common-options.ts';
+import { checkLength, windowLengths } from './picture.ts';
+import { audible, channelsOf, split } from './stem-groups.ts';
+import { pairsAsBatch, windowPair } from './window-pair.ts';
+
+const options = z.strictObject({
+  ...commonOptions,
+  chunkSeconds: z
+    .number()
+    .positive()
+    .max(60)
+    .default(4.33)
+    .describe('Length of a chunk; what it is longer than a window, the added stem may be moved by.'),
+  gainDb: z.number().min(0).max(40).default(10).describe('Greatest change of level of the sample, up and down.'),
+  semitones: z.number().min(0).max(12).default(3).describe('Greatest pitch shift up and down.'),
+  tempo: rangeOf([0.7, 1.5]).describe('Slowest and fastest tempo, above 1 is faster; the length is kept.'),
+});
+
+export const twoView = definePairing({
+  name: 'two-view',
+  summary: 'All stems but one, and the same at another level with the last one added, shifted or stretched.',
+  revision: 1,
+  options,
+  presets: { 'bhattacharjee-2025': { stretcher: 'signalsmith' } },
+  needs: { frontend: tokens.frontend },
+  create(given, { frontend }) {
+    const { chunkSeconds, channels, leastDb, gainDb, semitones, tempo, stretcher: by } = given;
+    const onSample = randomGain(gainDb);
+    const onWhole = oneOf(randomPitchShift(semitones, { by }), randomTimeStretch(...tempo, { by }));
+    const lengthOf = windowLengths(frontend);
+    return {
+      chunkSeconds,
+      async prepare(chunk, windowFrames, random) {
+        const { sampleRate } = frontend.spec;
+        const length = await lengthOf(windowFrames);
+        const valid = audible(channelsOf(chunk, channels), leastDb);
+        checkLength(chunk.stems[0]?.samples.length ?? 0, length, frontend);
+        if (valid.length < 2) return undefined;
+        const { sample, rest } = split(valid, 'all-but-one', random);
+        const cut = (samples: Float32Array): Float32Array => {
+          const from = random.int(samples.length - length + 1);
+          return samples.slice(from, from + length);
+        };
+        // Both views hold the sample from the same moment on; only what is added to it is moved.
+        const reference = cut(sample);
+        const whole = onSample(reference.slice(), sampleRate, random);
+        mixInto(whole, cut(rest));
+        return windowPair(frontend, onWhole(whole, sampleRate, random), reference, windowFrames);
+      },
+      combine: pairsAsBatch,
+    };
+  },
+});
