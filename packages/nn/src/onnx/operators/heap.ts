@@ -9,77 +9,106 @@ interface HeapOptions {
   readonly dilation: number;
 }
 
+/** Greater than any key; sums of a few of it and a key are exact in double precision. */
+const far = 2 ** 50;
+const int = (value: number): Attribute => ({ kind: 'int', value });
+const ints64 = (values: readonly number[]): BigInt64Array => BigInt64Array.from(values, BigInt);
+
 /**
- * Heap positions by level. Within a level all left children come before all right ones, in the order of their
- * parents, so that both are one half of the level's tensor.
+ * What `places` × `parents` matrices say of a heap in array order: how far away a place is made by the turns above it.
+ * Turned is 1 where the right child of a parent is the farther one, and the path goes there.
  */
-const heapLevels = (size: number): readonly (readonly number[])[] => {
-  const levels: number[][] = [[0]];
-  for (;;) {
-    const parents = levels.at(-1) ?? [];
-    const children = [...parents.map((p) => 2 * p + 1), ...parents.map((p) => 2 * p + 2)];
-    if (Math.min(...children) >= size) return levels;
-    levels.push(children);
+const pathsOf = (places: number, parents: number) => {
+  const turns = new Float64Array(places * parents);
+  const base = new Float64Array(places);
+  for (let place = 1; place < places; place++) {
+    for (let at = place; at > 0; at = (at - 1) >> 1) {
+      const isRight = at % 2 === 0;
+      turns[place * parents + ((at - 1) >> 1)] = isRight ? -far : far;
+      base[place] = (base[place] ?? 0) + (isRight ? far : 0);
+    }
   }
+  return { turns, base };
 };
 
-const int = (value: number): Attribute => ({ kind: 'int', value });
-
-/** Nodes of the loop's body, with names of their own. */
-const bodyOf = () => {
+/**
+ * One insertion into all heaps at once, `[places, heaps]`. From the root to a leaf goes the path of the farther
+ * children, a₀ ≥ a₁ ≥ …; a newcomer v that replaces the root sinks along it, which leaves max(aᵢ₊₁, min(v, aᵢ)) at place i.
+ * That is aᵢ where v is not let in, since then no aᵢ is farther than v; and everywhere off the path, where v is taken
+ * for farther than anything. Of equals the child stays below.
+ */
+const insertion = (places: number) => {
   const nodes: Node[] = [];
-  let count = 0;
   const several = (
     op: string,
     inputs: readonly string[],
-    outputs: number,
+    count: number,
     attributes: Readonly<Record<string, Attribute>> = {},
   ): readonly string[] => {
-    const names = Array.from({ length: outputs }, () => `step_${count++}`);
-    nodes.push({ op, inputs, outputs: names, attributes });
-    return names;
+    const outputs = Array.from({ length: count }, (_, i) => `step_${nodes.length}_${i}`);
+    nodes.push({ op, inputs, outputs, attributes });
+    return outputs;
   };
   const one = (op: string, inputs: readonly string[], attributes: Readonly<Record<string, Attribute>> = {}): string =>
     several(op, inputs, 1, attributes)[0] ?? '';
-  return { nodes, several, one };
-};
+  const axis = { axis: int(0) };
 
-/** One insertion into all heaps at once: accept, then let the newcomer sink level by level. */
-const insertion = (depth: number): { readonly nodes: readonly Node[]; readonly outputs: readonly string[] } => {
-  const { nodes, several, one } = bodyOf();
-  const value = one('Unsqueeze', ['key', 'first_axis']);
-  // Its distance alone: a newcomer that is as far as the root gets in.
-  let here = one('LessOrEqual', [one('Sub', [value, 'point']), 'heap_in_0']);
-  const outputs: string[] = [];
-  for (let level = 0; level < depth - 1; level++) {
-    const [left = '', right = ''] = several('Split', [`heap_in_${level + 1}`], 2, {
-      axis: int(0),
-      num_outputs: int(2),
-    });
-    // Strictly farther in both comparisons: of equals the newcomer stays, and the left child goes up.
-    const farther = one('Max', [left, value]);
-    const goesRight = one('Greater', [right, one('Add', [farther, 'points'])]);
-    const risen = one('Where', [goesRight, right, farther]);
-    outputs.push(one('Where', [here, risen, `heap_in_${level}`]));
-    const goesLeft = one('And', [one('Greater', [left, value]), one('Not', [goesRight])]);
-    here = one('Concat', [one('And', [here, goesLeft]), one('And', [here, goesRight])], { axis: int(0) });
-  }
-  outputs.push(one('Where', [here, value, `heap_in_${depth - 1}`]));
-  return { nodes, outputs };
+  const parents = (places - 1) / 2;
+  const [root = '', others = ''] = several('Split', ['heap', 'root_and_others'], 2, axis);
+  const left = one('Gather', ['heap', 'lefts'], axis);
+  const right = one('Gather', ['heap', 'rights'], axis);
+  // Strictly farther: of equals the left child goes up. Keys of equal distance differ by less than `equal`.
+  const turned = one('Greater', [right, one('Add', [left, 'equal'])]);
+  const [first = '', rest = ''] = several('Split', [one('Where', [turned, right, left]), 'first_and_rest'], 2, axis);
+  // By its distance alone: a newcomer that is as far as the root gets in.
+  const top = one('Where', [one('LessOrEqual', ['floor', root]), one('Max', [first, 'key']), root]);
+  const newcomer = one('Gemm', ['turns', one('Cast', [turned], { to: int(11) }), one('Add', ['key', 'base'])]);
+  const [inner = '', leaves = ''] = several('Split', [one('Min', [newcomer, others]), 'inner_and_leaves'], 2, axis);
+  const risen = one('Where', [one('Greater', [rest, one('Add', [inner, 'equal'])]), rest, inner]);
+  const output = one('Concat', [top, risen, leaves], axis);
+
+  const { turns, base } = pathsOf(places, parents);
+  const below = Array.from({ length: parents }, (_, p) => 2 * p + 1);
+  const whole = (name: string, values: readonly number[]): Initialiser => ({
+    name,
+    type: 'int64',
+    shape: [values.length],
+    data: ints64(values),
+  });
+  const constants: readonly Initialiser[] = [
+    whole('root_and_others', [1, places - 1]),
+    whole('first_and_rest', [1, parents - 1]),
+    whole('inner_and_leaves', [parents - 1, places - parents]),
+    whole('lefts', below),
+    whole(
+      'rights',
+      below.map((place) => place + 1),
+    ),
+    { name: 'turns', type: 'float64', shape: [places - 1, parents], data: turns.subarray(parents) },
+    { name: 'base', type: 'float64', shape: [places - 1, 1], data: base.subarray(1) },
+  ];
+  return { nodes, output, constants };
 };
 
 /**
  * Distances as whole numbers that also tell the point: ⌊distance·scale⌋·2n + point, n the number of points. Equal
- * distances differ by less than n, others by more. All are below 2⁵¹, so doubles hold them exactly.
+ * distances differ by less than n, others by more. All are below 2⁴⁹, so doubles hold them exactly.
  */
-const keysOf = (recording: Recording, distances: string, nodes: number, points: string): string => {
+const keysOf = (recording: Recording, distances: string, nodes: number) => {
   const number = (value: number) => recording.initialiser([value], [], 'float64');
+  const points = recording.initialiser(
+    Float64Array.from({ length: nodes }, (_, i) => i),
+    [nodes],
+    'float64',
+    `points_${nodes}`,
+  );
   const most = recording.node('ReduceMax', [distances, recording.ints([1, 2])], { keepdims: int(1) });
-  const levels = 2 ** (50 - Math.ceil(Math.log2(2 * nodes)));
+  const levels = 2 ** (48 - Math.ceil(Math.log2(2 * nodes)));
   const scale = recording.node('Div', [number(levels), recording.node('Max', [most, number(1e-290)])]);
   const positive = recording.node('Max', [distances, number(0)]);
   const whole = recording.node('Floor', [recording.node('Mul', [positive, scale])]);
-  return recording.node('Add', [recording.node('Mul', [whole, number(2 * nodes)]), points]);
+  const floors = recording.node('Mul', [whole, number(2 * nodes)]);
+  return { floors, keys: recording.node('Add', [floors, points]) };
 };
 
 /**
@@ -90,54 +119,43 @@ const keysOf = (recording: Recording, distances: string, nodes: number, points: 
  */
 export const heapScan = (recording: Recording, distances: string, options: HeapOptions): string => {
   const { batch, nodes, size, dilation } = options;
-  const levels = heapLevels(size);
-  const points = recording.initialiser(
-    Float64Array.from({ length: nodes }, (_, i) => i),
-    [nodes],
-    'float64',
-    `points_${nodes}`,
-  );
-  // An empty place is farther than anything; one beyond the heap's size is nearer, so that nothing moves up from there.
-  const empty = 2 ** 51;
-  const heaps = levels.map((level) =>
-    recording.node('Expand', [
-      recording.initialiser(
-        level.map((p) => (p < size ? empty : -empty)),
-        [level.length, 1, 1],
-        'float64',
-      ),
-      recording.shape([level.length, batch, nodes]),
-    ]),
-  );
-  const keys = keysOf(recording, distances, nodes, points);
-  const slices = recording.node('Transpose', [keys], { perm: { kind: 'ints', value: [2, 0, 1] } });
-  const { nodes: steps, outputs } = insertion(levels.length);
-  const constants: readonly Initialiser[] = [
-    { name: 'first_axis', type: 'int64', shape: [1], data: BigInt64Array.of(0n) },
-    { name: 'points', type: 'float64', shape: [], data: Float64Array.of(nodes) },
-  ];
+  // Every parent has two children, and there are three parents: what is beyond the heap is nearer than anything.
+  const places = Math.max(7, size + 1 - (size % 2));
+  const { floors, keys } = keysOf(recording, distances, nodes);
+  const perPoint = (name: string): string =>
+    recording.reshaped(recording.node('Transpose', [name], { perm: { kind: 'ints', value: [2, 0, 1] } }), [
+      nodes,
+      1,
+      batch * nodes,
+    ]);
+  const empty = Array.from({ length: places }, (_, p) => (p < size ? far / 2 : -far));
+  const heaps = recording.node('Expand', [
+    recording.initialiser(empty, [places, 1], 'float64'),
+    recording.shape([places, batch * nodes]),
+  ]);
+  const { nodes: steps, output, constants } = insertion(places);
   const info = (name: string): ValueInfo => ({ name, type: 'float64' });
-  const final = recording.nodes('Scan', [...heaps, slices, points], levels.length, {
+  const equal: Initialiser = { name: 'equal', type: 'float64', shape: [], data: Float64Array.of(nodes) };
+  const final = recording.node('Scan', [heaps, perPoint(keys), perPoint(floors)], {
     num_scan_inputs: int(2),
     body: {
       kind: 'graph',
       value: {
         name: 'heap_insertion',
         nodes: steps,
-        initialisers: constants,
-        inputs: [...levels.map((_, i) => info(`heap_in_${i}`)), info('key'), info('point')],
-        outputs: outputs.map(info),
+        initialisers: [...constants, equal],
+        inputs: ['heap', 'key', 'floor'].map(info),
+        outputs: [info(output)],
       },
     },
   });
-  const places = levels.flat();
-  const used = Array.from({ length: Math.ceil(size / dilation) }, (_, i) => places.indexOf(i * dilation));
-  const chosen = recording.node('Gather', [recording.node('Concat', final, { axis: int(0) }), recording.ints(used)], {
-    axis: int(0),
-  });
+  const used = Array.from({ length: Math.ceil(size / dilation) }, (_, i) => i * dilation);
+  const chosen = recording.node('Gather', [final, recording.ints(used)], { axis: int(0) });
   const radix = recording.initialiser([2 * nodes], [], 'float64');
   const whole = recording.node('Floor', [recording.node('Div', [chosen, radix])]);
   const point = recording.node('Sub', [chosen, recording.node('Mul', [whole, radix])]);
-  const turned = recording.node('Transpose', [point], { perm: { kind: 'ints', value: [1, 2, 0] } });
+  const turned = recording.node('Transpose', [recording.reshaped(point, [used.length, batch, nodes])], {
+    perm: { kind: 'ints', value: [1, 2, 0] },
+  });
   return recording.node('Cast', [turned], { to: int(7) });
 };

@@ -6,41 +6,53 @@ import { given, type Operator, type Operators } from './operator.ts';
 const int = (value: number) => ({ kind: 'int', value }) as const;
 const ints = (value: readonly number[]) => ({ kind: 'ints', value }) as const;
 
+/** Columns of a matrix of distances: all nodes, in order or from the last to the first. */
+type Columns = 'rising' | 'falling';
+
 /**
- * Squared distances between all nodes of an item, `[batch, nodes, nodes]`, by way of one matrix product in double
- * precision: centred, so that little cancels; the diagonal of the product itself for the norms, so that a node is at
- * distance 0 from itself and from its doubles.
+ * Squared distances between all nodes of an item by way of one matrix product in double precision: centred, so that
+ * little cancels; the diagonal of the product itself for the norms, so that a node is at distance 0 from itself and from
+ * its doubles.
+ *
+ * @returns name of `[batch, nodes, nodes]`
  */
-const distances = (recording: Recording, x: string, nodes: number): string => {
+const distances = (recording: Recording, x: string, shape: readonly [number, number], columns: Columns) => {
+  const [batch, nodes] = shape;
   const wide = recording.node('Cast', [x], { to: int(11) });
   const centre = recording.node('ReduceMean', [wide, recording.ints([1])], { keepdims: int(1) });
   const z = recording.node('Sub', [wide, centre]);
-  const product = recording.node('MatMul', [z, recording.node('Transpose', [z], { perm: ints([0, 2, 1]) })]);
-  const unit = Float64Array.from({ length: nodes * nodes }, (_, i) => (i % (nodes + 1) === 0 ? 1 : 0));
-  const diagonal = recording.node('Mul', [
-    product,
-    recording.initialiser(unit, [nodes, nodes], 'float64', `eye_${nodes}`),
+  const backwards = [
+    recording.ints([nodes - 1]),
+    recording.ints([-nodes - 1]),
+    recording.ints([1]),
+    recording.ints([-1]),
+  ];
+  const turned = columns === 'rising' ? z : recording.node('Slice', [z, ...backwards]);
+  const doubled = recording.node('Mul', [turned, recording.initialiser([-2], [], 'float64')]);
+  const transposed = recording.node('Transpose', [doubled], { perm: ints([0, 2, 1]) });
+  const product = recording.node('MatMul', [z, transposed]);
+  const flat = recording.reshaped(product, [batch, nodes * nodes]);
+  const normsOf = (name: string, place: (i: number) => number): string => {
+    const diagonal = Array.from({ length: nodes }, (_, i) => place(i));
+    const places = recording.initialiser(diagonal, [nodes], 'int64', `${name}_${nodes}`);
+    const found = recording.node('Gather', [flat, places], { axis: int(1) });
+    return recording.node('Mul', [found, recording.initialiser([-0.5], [], 'float64')]);
+  };
+  const rising = columns === 'rising';
+  const norms = normsOf(`diagonal_${columns}`, (i) => (rising ? i * (nodes + 1) : (i + 1) * (nodes - 1)));
+  const from = rising ? norms : normsOf('diagonal_upwards', (i) => (nodes - 1 - i) * nodes + i);
+  const sums = recording.node('Add', [
+    recording.reshaped(norms, [batch, nodes, 1]),
+    recording.reshaped(from, [batch, 1, nodes]),
   ]);
-  const rows = recording.node('ReduceSum', [diagonal, recording.ints([2])], { keepdims: int(1) });
-  const columns = recording.node('ReduceSum', [diagonal, recording.ints([1])], { keepdims: int(1) });
-  const two = recording.initialiser([2], [], 'float64');
-  return recording.node('Sub', [recording.node('Add', [rows, columns]), recording.node('Mul', [product, two])]);
+  return recording.node('Add', [sums, product]);
 };
 
-/** The `size` nearest, nearest first. @param later - of equals the later node is taken, else the earlier */
-const nearest = (recording: Recording, all: string, nodes: number, size: number, later: boolean): string => {
-  const last = recording.ints([2]);
-  const seen = later
-    ? recording.node('Slice', [
-        all,
-        recording.ints([nodes - 1]),
-        recording.ints([-nodes - 1]),
-        last,
-        recording.ints([-1]),
-      ])
-    : all;
-  const [, found] = recording.nodes('TopK', [seen, recording.ints([size])], 2, { largest: int(0), axis: int(2) });
-  return later ? recording.node('Sub', [recording.ints([nodes - 1]), found ?? '']) : (found ?? '');
+/** Places of the `size` nearest, nearest first, of equals the first. */
+const nearest = (recording: Recording, all: string, size: number): string => {
+  const attributes = { largest: int(0), axis: int(2) };
+  const [, found] = recording.nodes('TopK', [all, recording.ints([size])], 2, attributes);
+  return found ?? '';
 };
 
 /**
@@ -53,21 +65,15 @@ const neighbours: Operator = (recording, inputs, attributes) => {
   const [batch = 1, nodes = 1] = x.shape;
   const size = Math.min(nodes, k * dilation);
   const used = Math.ceil(size / dilation);
-  const all = distances(recording, recording.plain(x), nodes);
-  if (order === 'dglHeap' && dilation > 1)
-    return recording.output(heapScan(recording, all, { batch, nodes, size, dilation }), [batch, nodes, used], 'int32');
-  const found = nearest(recording, all, nodes, size, order === 'dglHeap');
-  const chosen =
-    dilation === 1
-      ? found
-      : recording.node('Slice', [
-          found,
-          recording.ints([0]),
-          recording.ints([size]),
-          recording.ints([2]),
-          recording.ints([dilation]),
-        ]);
-  return recording.output(chosen, [batch, nodes, used], 'int32');
+  const result = (name: string) => recording.output(name, [batch, nodes, used], 'int32');
+  const columns = order === 'dglHeap' && dilation === 1 ? 'falling' : 'rising';
+  const all = distances(recording, recording.plain(x), [batch, nodes], columns);
+  if (order === 'dglHeap' && dilation > 1) return result(heapScan(recording, all, { batch, nodes, size, dilation }));
+  const found = nearest(recording, all, size);
+  if (columns === 'falling') return result(recording.node('Sub', [recording.ints([nodes - 1]), found]));
+  if (dilation === 1) return result(found);
+  const [first, end, last, step] = [0, size, 2, dilation].map((value) => recording.ints([value]));
+  return result(recording.node('Slice', [found, first ?? '', end ?? '', last ?? '', step ?? '']));
 };
 
 /** See `gatherNodes`. */
