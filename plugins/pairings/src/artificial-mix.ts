@@ -1,4 +1,4 @@
-import { definePairing, type Numbers, type PreparedItem, type Random, tokens, type View } from '@sid/core';
+import { definePairing, type Random, tokens, type View } from '@sid/core';
 import { between, inOrder, randomCompressor, randomGain, shuffled, sometimes, sparseEqualiser } from '@sid/effects';
 import * as z from 'zod';
 import { activity } from './activity.ts';
@@ -9,8 +9,10 @@ import {
   type ComplexPicture,
   complexColumns,
   complexOf,
+  floats,
   higher,
   magnitudes,
+  storedPicture,
 } from './complex-picture.ts';
 import { isSilent, normalised } from './picture.ts';
 import { sumOf } from './stem-groups.ts';
@@ -34,9 +36,6 @@ const options = z.strictObject({
   effects: z.number().min(0).max(1).default(0.2).describe('How likely each of equaliser, compressor, gain is.'),
 });
 
-const floats = (numbers: Numbers | undefined): Float32Array =>
-  numbers instanceof Float32Array ? numbers : new Float32Array(0);
-
 /** Parts A and B of a song, disjoint, each with one of the stems that sound most of the time. */
 const drawParts = (
   { mostly, ever }: ReturnType<typeof activity>,
@@ -58,15 +57,6 @@ const place = (cols: number, count: number, shift: boolean, random: Random): num
   const low = Math.min(0, cols - count);
   const room = Math.abs(cols - count);
   return low + (shift ? random.int(room + 1) : Math.round(room / 2));
-};
-
-const pictureOf = (
-  { shape }: PreparedItem,
-  real: Numbers | undefined,
-  imaginary: Numbers | undefined,
-): ComplexPicture => {
-  const [rows = 0, cols = 0] = shape ?? [];
-  return { real: { rows, cols, data: floats(real) }, imaginary: { rows, cols, data: floats(imaginary) } };
 };
 
 export const artificialMix = definePairing({
@@ -124,9 +114,9 @@ export const artificialMix = definePairing({
       },
       combine(items) {
         const artificial = items.map((item, i) => {
-          const a = pictureOf(item, item.realA, item.imaginaryA);
+          const a = storedPicture(item.shape, item.realA, item.imaginaryA);
           const other = mix ? items.at(i - 1) : undefined;
-          const sum = other === undefined ? a : added(a, pictureOf(other, other.realB, other.imaginaryB));
+          const sum = other === undefined ? a : added(a, storedPicture(other.shape, other.realB, other.imaginaryB));
           return normalised(frontend, magnitudes(sum));
         });
         const references = items.map(({ reference: data, referenceShape }) => ({

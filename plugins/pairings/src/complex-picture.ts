@@ -1,4 +1,4 @@
-import { type Audio, type Frontend, type Matrix, SidError } from '@sid/core';
+import { type Audio, type Frontend, type Matrix, type Numbers, SidError } from '@sid/core';
 import { columns } from './picture.ts';
 
 /** A picture before magnitudes are taken: what is added up in it sounds together. */
@@ -89,3 +89,17 @@ export const magnitudes = ({ real, imaginary }: ComplexPicture): Matrix => ({
     return Math.sqrt(x * x + y * y);
   }),
 });
+
+/** An array of an item, where it was put as single-precision numbers. */
+export const floats = (numbers: Numbers | undefined): Float32Array =>
+  numbers instanceof Float32Array ? numbers : new Float32Array(0);
+
+/** A picture of which an item keeps shape and parts. */
+export const storedPicture = (
+  shape: Numbers | undefined,
+  real: Numbers | undefined,
+  imaginary: Numbers | undefined,
+): ComplexPicture => {
+  const [rows = 0, cols = 0] = shape ?? [];
+  return { real: { rows, cols, data: floats(real) }, imaginary: { rows, cols, data: floats(imaginary) } };
+};

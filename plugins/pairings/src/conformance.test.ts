@@ -2,6 +2,7 @@ import { checkPairing } from '@sid/testkit';
 import { artificialMix } from './artificial-mix.ts';
 import { degradedCopy } from './degraded-copy.ts';
 import { bandFrontend, melFrontend } from './frontends.test.fixture.ts';
+import { producer } from './producer.ts';
 import { stemSubset } from './stem-subset.ts';
 import { twoView } from './two-view.ts';
 
@@ -31,3 +32,10 @@ checkPairing(degradedCopy, {
 });
 for (const [name, options] of Object.entries(artificialMix.presets))
   checkPairing(artificialMix, { ...band, windowFrames: 256, title: `artificial-mix ${name}`, options });
+checkPairing(producer, { ...band, windowFrames: 200 });
+checkPairing(producer, {
+  ...band,
+  windowFrames: 200,
+  title: 'producer, alone',
+  options: { alone: 1, subset: 1, change: 1 },
+});

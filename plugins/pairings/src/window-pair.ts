@@ -1,12 +1,10 @@
 import type { Frontend, Matrix, Numbers, PreparedItem, TrainingBatch, View } from '@sid/core';
 import { loudest } from '@sid/effects';
+import { floats } from './complex-picture.ts';
 import { columns, normalised } from './picture.ts';
 
 /** Below this peak, audio counts as silent (Bhattacharjee et al. 2025). */
 const silent = 1e-5;
-
-const floats = (numbers: Numbers | undefined): Float32Array =>
-  numbers instanceof Float32Array ? numbers : new Float32Array(0);
 
 const windowOf = async (frontend: Frontend, samples: Float32Array, frames: number): Promise<Matrix> => {
   const picture = await frontend.extract({ id: 'view', sampleRate: frontend.spec.sampleRate, samples });

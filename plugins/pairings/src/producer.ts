@@ -1,0 +1,112 @@
+import { definePairing, type Frontend, type PreparedItem, type Random, tokens, type View } from '@sid/core';
+import { between, chance, rms } from '@sid/effects';
+import * as z from 'zod';
+import { rangeOf } from './common-options.ts';
+import { added, complexColumns, complexOf, floats, magnitudes, storedPicture } from './complex-picture.ts';
+import { checkLength, columns, isSilent, normalised, windowLengths } from './picture.ts';
+import { isHeard, placeBeside, sampled } from './sampling.ts';
+import { split, sumOf } from './stem-groups.ts';
+
+const likely = z.number().min(0).max(1);
+
+const options = z.strictObject({
+  chunkSeconds: z.number().positive().max(120).default(14).describe('Length of a chunk, of which excerpts are taken.'),
+  semitones: z.number().min(0).max(12).default(4).describe('Greatest pitch shift up and down.'),
+  tempo: rangeOf([0.75, 1.35]).describe('Slowest and fastest tempo, above 1 is faster.'),
+  change: likely.default(0.6).describe('How likely a shift is, and how likely another tempo.'),
+  signalsmith: likely
+    .default(0.2)
+    .describe("How likely a change is made with Signalsmith's library instead of ours, which is cheaper."),
+  excerptSeconds: rangeOf([1, 8]).describe('Shortest and longest excerpt.'),
+  levelDb: rangeOf([-12, 6]).describe('Level of the sample against the other music, dB RMS.'),
+  subset: likely.default(0.5).describe('How likely some stems are sampled instead of the whole mix.'),
+  alone: likely.default(0.1).describe('How likely a sample is heard without other music.'),
+});
+
+export const producer = definePairing({
+  name: 'producer',
+  summary: 'A song, and excerpts of two songs treated as producers do, one under the other.',
+  revision: 1,
+  options,
+  needs: { frontend: tokens.frontend },
+  create(given, { frontend }) {
+    const { chunkSeconds, levelDb, subset, alone } = given;
+    const settings = { ...given, sampleRate: frontend.spec.sampleRate };
+    const complex = complexOf(frontend, 'producer');
+    const lengthOf = windowLengths(frontend);
+    return {
+      chunkSeconds,
+      async prepare(chunk, windowFrames, random) {
+        const length = await lengthOf(windowFrames);
+        const stems = chunk.stems.map(({ samples }) => samples);
+        const whole = sumOf(stems);
+        checkLength(whole.length, length, frontend);
+        const choose = (r: Random): Float32Array =>
+          stems.length > 1 && chance(r, subset) ? split(stems, 'any', r).sample : whole;
+        const [forSample, forCompany] = [random.fork('sample'), random.fork('company')];
+        const [source, other] = [choose(forSample), choose(forCompany)];
+        if (!isHeard(source, whole) || !isHeard(other, whole)) return undefined;
+        const sample = sampled(source, length, settings, forSample);
+        const from = placeBeside(sample.heard, length, whole.length, random);
+        const company = sampled(near(other, from, length), length, settings, forCompany);
+        const levels = Float32Array.of(rms(sample.window), rms(company.window));
+        if (levels.some((level) => level < 1e-4)) return undefined;
+        const reference = await referenceOf(frontend, whole.subarray(from, from + length), windowFrames);
+        if (reference === undefined) return undefined;
+        const one = complexColumns(await complex(sample.window), 0, windowFrames);
+        const two = complexColumns(await complex(company.window), 0, windowFrames);
+        return {
+          shape: Uint32Array.of(one.real.rows, one.real.cols),
+          referenceShape: Uint32Array.of(reference.rows, reference.cols),
+          reference: reference.data,
+          levels,
+          real: one.real.data,
+          imaginary: one.imaginary.data,
+          companyReal: two.real.data,
+          companyImaginary: two.imaginary.data,
+        };
+      },
+      combine(items, random) {
+        const mixes = items.map((item, i) => {
+          const picture = storedPicture(item.shape, item.real, item.imaginary);
+          const before = (i + items.length - 1) % items.length;
+          const other = items[before];
+          if (other === undefined || before === i || chance(random, alone)) return { picture, songs: [i] };
+          const company = storedPicture(other.shape, other.companyReal, other.companyImaginary);
+          return {
+            picture: added(picture, company, factorOf(item, other, between(random, ...levelDb))),
+            songs: [i, before],
+          };
+        });
+        return {
+          windows: [
+            ...items.map(({ reference, referenceShape: [rows = 0, cols = 0] = [] }) => ({
+              rows,
+              cols,
+              data: floats(reference),
+            })),
+            ...mixes.map(({ picture }) => normalised(frontend, magnitudes(picture))),
+          ],
+          views: [
+            ...items.map((_, i): View => ({ side: 'reference', songs: [i] })),
+            ...mixes.map(({ songs }): View => ({ side: 'query', songs })),
+          ],
+        };
+      },
+    };
+  },
+});
+
+/** The surroundings of a reference window, in which the excerpt that others hear is taken: one view of it has to do. */
+const near = (source: Float32Array, from: number, length: number): Float32Array =>
+  source.subarray(Math.max(0, from - (length >> 2)), Math.min(source.length, from + length + (length >> 2)));
+
+const referenceOf = async (frontend: Frontend, samples: Float32Array, frames: number) => {
+  const picture = await frontend.extract({ id: 'reference', sampleRate: frontend.spec.sampleRate, samples });
+  const window = columns(picture, 0, frames);
+  return isSilent(window) ? undefined : normalised(frontend, window);
+};
+
+/** What the company is multiplied by so that the sample is `db` louder. */
+const factorOf = (item: PreparedItem, other: PreparedItem, db: number): number =>
+  (item.levels?.[0] ?? 0) / (other.levels?.[1] ?? 1) / 10 ** (db / 20);
