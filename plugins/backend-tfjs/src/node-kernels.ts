@@ -1,4 +1,4 @@
-import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs';
+import type { NamedAttrMap, Tensor, TensorInfo } from '@tensorflow/tfjs';
 import type { Tfjs } from './engine.ts';
 
 interface Attribute {
@@ -9,12 +9,22 @@ interface Attribute {
 
 /** As much of tfjs-node's backend as kernels need. */
 interface NodeBackend {
-  readonly binding: Readonly<Record<'TF_ATTR_INT' | 'TF_ATTR_STRING' | 'TF_ATTR_TYPE' | 'TF_FLOAT', number>>;
+  readonly binding: Readonly<Record<`TF_ATTR_${'INT' | 'FLOAT' | 'BOOL' | 'STRING' | 'TYPE'}` | 'TF_FLOAT', number>>;
   executeSingleOutput(name: string, attributes: readonly Attribute[], inputs: readonly TensorInfo[]): TensorInfo;
+  executeMultipleOutputs(
+    name: string,
+    attributes: readonly Attribute[],
+    inputs: readonly TensorInfo[],
+    count: number,
+  ): TensorInfo[];
 }
 
 type Inputs = Readonly<Record<string, TensorInfo>>;
-type Kernel = (tf: Tfjs, backend: NodeBackend, inputs: Inputs, attributes: NamedAttrMap) => TensorInfo;
+type Kernel = (tf: Tfjs, backend: NodeBackend, inputs: Inputs, attributes: NamedAttrMap) => TensorInfo | TensorInfo[];
+
+const float = ({ binding }: NodeBackend): readonly Attribute[] => [
+  { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+];
 
 const windowed = (
   { binding }: NodeBackend,
@@ -31,25 +41,54 @@ const windowed = (
   ];
 };
 
-/** A gradient of a convolution: libtensorflow's own, which tfjs-node only calls for the paddings `valid` and `same`. */
-const convolution =
-  (
-    operation: string,
-    shape: string,
-    inputs: (sizes: TensorInfo, given: Inputs) => readonly (TensorInfo | undefined)[],
-  ): Kernel =>
-  (tf, backend, given, attributes) => {
-    const sizes = tf.tensor1d(attributes[shape] as number[], 'int32');
-    try {
-      return backend.executeSingleOutput(
-        operation,
-        windowed(backend, attributes.strides as number[], (attributes.pad as number[][]).slice(1, 3).flat()),
-        inputs(sizes, given).filter((input) => input !== undefined),
-      );
-    } finally {
-      sizes.dispose();
-    }
+interface ConvAttributes {
+  readonly strides: readonly [number, number];
+  readonly pad: readonly (readonly [number, number])[];
+  readonly inputShape: readonly [number, number, number, number];
+  readonly filterShape: readonly [number, number, number, number];
+}
+
+/**
+ * How a convolution lies on its input. oneDNN writes beyond its memory where rows or columns are left over that no step
+ * of the kernel touches, so the padding behind is shortened by them, and the input where there is no padding.
+ */
+const placement = ({ strides, pad, inputShape, filterShape }: ConvAttributes) => {
+  const along = (axis: 0 | 1) => {
+    const size = inputShape[axis + 1] ?? 0;
+    const [before, after] = pad[axis + 1] ?? [0, 0];
+    const kernel = filterShape[axis] ?? 1;
+    const left = (size + before + after - kernel) % strides[axis];
+    return { before, after: Math.max(0, after - left), used: size - Math.max(0, left - after), size };
   };
+  const [rows, columns] = [along(0), along(1)];
+  return { rows, columns, pads: [rows.before, rows.after, columns.before, columns.after] };
+};
+
+const gradInput: Kernel = (tf, backend, { dy, filter }, attributes) => {
+  const conv = attributes as unknown as ConvAttributes;
+  const { rows, columns, pads } = placement(conv);
+  const [batch, , , channels] = conv.inputShape;
+  return tf.tidy(() => {
+    const sizes = tf.tensor1d([batch, rows.used, columns.used, channels], 'int32');
+    const inputs = [sizes, filter as TensorInfo, dy as TensorInfo];
+    const dx = backend.executeSingleOutput('Conv2DBackpropInput', windowed(backend, conv.strides, pads), inputs);
+    const rest = [0, rows.size - rows.used, columns.size - columns.used, 0].map((n): [number, number] => [0, n]);
+    return rest.every(([, n]) => n === 0) ? (dx as Tensor) : tf.pad(dx as Tensor, rest);
+  });
+};
+
+const gradFilter: Kernel = (tf, backend, { x, dy }, attributes) => {
+  const conv = attributes as unknown as ConvAttributes;
+  const { rows, columns, pads } = placement(conv);
+  const [batch, , , channels] = conv.inputShape;
+  return tf.tidy(() => {
+    const sizes = tf.tensor1d([...conv.filterShape], 'int32');
+    const whole = rows.used === rows.size && columns.used === columns.size;
+    const seen = whole ? x : tf.slice(x as Tensor, [0, 0, 0, 0], [batch, rows.used, columns.used, channels]);
+    const inputs = [seen as TensorInfo, sizes, dy as TensorInfo];
+    return backend.executeSingleOutput('Conv2DBackpropFilter', windowed(backend, conv.strides, pads), inputs) as Tensor;
+  });
+};
 
 const pooling =
   (operation: string, names: readonly string[]): Kernel =>
@@ -74,10 +113,40 @@ const pooling =
     );
   };
 
+const normalisation = ({ binding }: NodeBackend, epsilon: unknown): readonly Attribute[] => [
+  { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+  { name: 'U', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+  { name: 'epsilon', type: binding.TF_ATTR_FLOAT, value: epsilon },
+  { name: 'data_format', type: binding.TF_ATTR_STRING, value: 'NHWC' },
+  { name: 'is_training', type: binding.TF_ATTR_BOOL, value: true },
+];
+
+const batchNorm: Kernel = (tf, backend, { x, gain, bias }, { epsilon }) => {
+  const count = (x?.shape.slice(0, 3) ?? []).reduce((a, b) => a * b, 1);
+  const none = tf.tensor1d([], 'float32');
+  const inputs = [x, gain, bias, none, none] as TensorInfo[];
+  const outputs = backend.executeMultipleOutputs('FusedBatchNormV3', normalisation(backend, epsilon), inputs, 6);
+  const [y, mean, unbiased, ...reserved] = outputs as [Tensor, Tensor, Tensor, ...Tensor[]];
+  const variance = tf.mul(unbiased, Math.max(1, count - 1) / count);
+  tf.dispose([none, unbiased]);
+  return [y, mean, variance, ...reserved];
+};
+
+const batchNormGrad: Kernel = (tf, backend, { dy, x, gain, saved0, saved1, saved2 }, { epsilon }) => {
+  const inputs = [dy, x, gain, saved0, saved1, saved2] as TensorInfo[];
+  const outputs = backend.executeMultipleOutputs('FusedBatchNormGradV3', normalisation(backend, epsilon), inputs, 5);
+  tf.dispose(outputs.slice(3) as Tensor[]);
+  return outputs.slice(0, 3);
+};
+
 /** By name: those that `@sid/nn` takes where a backend has them, and two of tfjs that refuse explicit padding. */
 const kernels: Readonly<Record<string, Kernel>> = {
-  SidConv2DGradInput: convolution('Conv2DBackpropInput', 'inputShape', (sizes, { filter, dy }) => [sizes, filter, dy]),
-  SidConv2DGradFilter: convolution('Conv2DBackpropFilter', 'filterShape', (sizes, { x, dy }) => [x, sizes, dy]),
+  SidConv2DGradInput: gradInput,
+  SidConv2DGradFilter: gradFilter,
+  SidReluGrad: (_, backend, { dy, y }) =>
+    backend.executeSingleOutput('ReluGrad', float(backend), [dy, y] as TensorInfo[]),
+  SidBatchNorm: batchNorm,
+  SidBatchNormGrad: batchNormGrad,
   MaxPool: pooling('MaxPool', ['x']),
   MaxPoolGrad: pooling('MaxPoolGrad', ['input', 'output', 'dy']),
 };

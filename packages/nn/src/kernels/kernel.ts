@@ -17,3 +17,9 @@ export const aliasKernel = (name: string, original: string): void => {
   const kernel = tf.getKernel(original, tf.getBackend());
   tf.registerKernel({ ...kernel, kernelName: name });
 };
+
+/** Backends that give values only later, not while gradients are taken. */
+const later = ['webgpu'];
+
+/** Whether the values of a tensor can be read in the middle of a forward pass: nor can they while one is recorded. */
+export const readsAtOnce = (): boolean => !later.includes(tf.getBackend()) && !hasKernel('SidNeighbours');

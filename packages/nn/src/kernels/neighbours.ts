@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { hasKernel, runKernel } from './kernel.ts';
+import { hasKernel, readsAtOnce, runKernel } from './kernel.ts';
 import { everyNth, type NeighbourOrder, neighbourLists } from './nearest.ts';
 
 export interface NeighbourOptions {
@@ -8,16 +8,33 @@ export interface NeighbourOptions {
   readonly order: NeighbourOrder;
 }
 
+/** Squared distances by a matrix product, in single precision, the lower index first among equals. */
+const withTensors = (x: tf.Tensor3D, { k, dilation }: NeighbourOptions): tf.Tensor3D =>
+  tf.tidy(() => {
+    const [, nodes] = x.shape;
+    const size = Math.min(nodes, k * dilation);
+    const squares = tf.sum(tf.square(x), 2, true);
+    const near = tf.sub(
+      tf.mul(tf.matMul(x, x, false, true), 2),
+      tf.add(squares, tf.transpose(squares, [0, 2, 1])),
+    ) as tf.Tensor3D;
+    const { indices } = tf.topk(near, size);
+    const used = tf.range(0, size, dilation, 'int32');
+    return tf.gather(indices, used, 2) as tf.Tensor3D;
+  });
+
 /**
  * The k neighbours that a graph convolution uses: every `dilation`-th of the k·dilation nearest, within each item,
  * the node itself included. A constant for gradients. Where the backend has no kernel for it, the features are read
- * back and compared in double precision, since near ties decide which node is chosen.
+ * back and compared in double precision, since near ties decide which node is chosen; where they cannot be read at
+ * once, the order is `sorted` and the precision single.
  *
  * @param x - `[batch, nodes, channels]`
  * @returns int32 `[batch, nodes, k]`
  */
 export const neighbours = (x: tf.Tensor3D, options: NeighbourOptions): tf.Tensor3D => {
   if (hasKernel('SidNeighbours')) return runKernel('SidNeighbours', { x }, { ...options }) as tf.Tensor3D;
+  if (!readsAtOnce()) return withTensors(x, options);
   const [batch, nodes, channels] = x.shape;
   const values = x.dataSync() as Float32Array;
   const lists = Array.from({ length: batch }, (_, item) =>

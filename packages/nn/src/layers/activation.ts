@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import '../kernels/relu.ts';
 
 /** x below zero is multiplied by `slope`; kernels that every backend has a gradient for. */
 export const leakyRelu = <T extends tf.Tensor>(x: T, slope: number): T =>

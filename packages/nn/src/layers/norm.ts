@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { hasKernel, runKernel } from '../kernels/kernel.ts';
-import { moments, standardise } from '../kernels/standardise.ts';
+import { standardise } from '../kernels/standardise.ts';
 import type { Layer } from '../network.ts';
 import type { Parameter } from '../parameter.ts';
 import type { Pass } from '../pass.ts';
@@ -20,14 +20,9 @@ const affine = (at: string, channels: number): readonly Parameter[] => [
   constant(`${at}.bias`, channels, 0, true),
 ];
 
-const scaled = <T extends tf.Tensor>(at: string, x: T, pass: Pass): T =>
-  tf.add(tf.mul(x, pass.parameter(`${at}.weight`)), pass.parameter(`${at}.bias`));
-
 /** Running statistics follow the batch with momentum 0.1 and the unbiased variance, as in PyTorch. */
-const follow = (at: string, x: tf.Tensor, axes: readonly number[], pass: Pass): void =>
+const follow = (at: string, pass: Pass, mean: tf.Tensor, variance: tf.Tensor, count: number): void =>
   tf.tidy(() => {
-    const { mean, variance } = moments(x, axes);
-    const count = x.size / mean.size;
     const step = (name: string, value: tf.Tensor): void =>
       pass.update(name, tf.add(tf.mul(pass.parameter(name), 1 - momentum), tf.mul(value.flatten(), momentum)));
     step(`${at}.running_mean`, mean);
@@ -45,21 +40,26 @@ export const batchNorm = <T extends tf.Tensor = tf.Tensor4D>(at: string, channel
     constant(`${at}.running_var`, channels, 1, false),
   ],
   apply: (x, pass) => {
-    const axes = x.shape.slice(0, -1).map((_, axis) => axis);
-    const normal = (): T => {
-      const image = x.rank === 4 ? x : x.reshape([-1, 1, 1, channels]);
-      const y = tf.batchNorm4d(
-        image as tf.Tensor4D,
+    const image = (x.rank === 4 ? x : x.reshape([-1, 1, 1, channels])) as tf.Tensor4D;
+    const gain = pass.parameter(`${at}.weight`) as tf.Tensor1D;
+    const bias = pass.parameter(`${at}.bias`) as tf.Tensor1D;
+    const running = (): tf.Tensor4D =>
+      tf.batchNorm4d(
+        image,
         pass.parameter(`${at}.running_mean`) as tf.Tensor1D,
         pass.parameter(`${at}.running_var`) as tf.Tensor1D,
-        pass.parameter(`${at}.bias`) as tf.Tensor1D,
-        pass.parameter(`${at}.weight`) as tf.Tensor1D,
+        bias,
+        gain,
         epsilon,
       );
-      return (x.rank === 4 ? y : y.reshape([-1, channels])) as T;
-    };
-    if (pass.training) follow(at, x, axes, pass);
-    const z = pass.training ? scaled(at, standardise(x, axes, epsilon), pass) : normal();
+    const batch = (): tf.Tensor4D =>
+      standardise(image, gain, bias, {
+        axes: [0, 1, 2],
+        epsilon,
+        see: (mean, variance) => follow(at, pass, mean, variance, image.size / channels),
+      });
+    const y = pass.training ? batch() : running();
+    const z = (x.rank === 4 ? y : y.reshape(x.shape)) as T;
     pass.see(at, z);
     return z;
   },
@@ -76,7 +76,7 @@ export const instanceNorm = (at: string, channels: number): Layer => ({
     const bias = pass.parameter(`${at}.bias`);
     const y = hasKernel('SidInstanceNorm')
       ? (runKernel('SidInstanceNorm', { x, scale, bias }, { epsilon }) as tf.Tensor4D)
-      : scaled(at, standardise(x, [1, 2], epsilon), pass);
+      : standardise(x, scale, bias, { axes: [1, 2], epsilon });
     pass.see(at, y);
     return y;
   },

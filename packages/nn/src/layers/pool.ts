@@ -1,15 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
+import { maxPool2d, type PoolGeometry } from '../kernels/max-pool.ts';
 import type { Layer } from '../network.ts';
 import type { Parameter } from '../parameter.ts';
 
 /** Largest value of each window; what lies outside the image never wins. No parameters. */
-export const maxPool = (
-  at: string,
-  { size, stride, padding }: { readonly size: number; readonly stride: number; readonly padding: number },
-): Layer => ({
+export const maxPool = (at: string, geometry: PoolGeometry): Layer => ({
   parameters: [],
   apply: (x, pass) => {
-    const y = tf.maxPool(x, size, stride, padding);
+    const y = maxPool2d(x, geometry);
     pass.see(at, y);
     return y;
   },
