@@ -11,6 +11,7 @@ import type { Network } from './network.ts';
 import { openNetwork } from './network-session.ts';
 import { exportOnnx } from './onnx/export.ts';
 import { initialWeights, type Weights } from './parameter.ts';
+import { stackWindows } from './windows.ts';
 
 /** Where the values of a network come from; read when the first window is embedded. */
 export interface WeightsSource {
@@ -42,19 +43,6 @@ export interface EncoderGraph {
   /** Told where the network cannot be exported, so that tfjs itself has to run it. */
   readonly warn?: (message: string) => void;
 }
-
-const stacked = (batch: readonly Matrix[], rows: number, cols: number): Float32Array => {
-  const data = new Float32Array(batch.length * rows * cols);
-  batch.forEach((window, i) => {
-    if (window.rows !== rows || window.cols !== cols)
-      throw new SidError(
-        'SID_METHOD_UNFIT',
-        `The encoder takes windows of ${rows} bins and ${cols} frames, and was given one of ${window.rows} and ${window.cols}.`,
-      );
-    data.set(window.data, i * rows * cols);
-  });
-  return data;
-};
 
 /** A window that a network has no embedding for (silence, where it stretches a window to its extremes) is near nothing. */
 const withoutNaN = (data: Float32Array, dims: number): Float32Array => {
@@ -90,7 +78,7 @@ export const createEncoderGraph = (source: EncoderGraph): Encoder => {
   };
   const run = async (batch: readonly Matrix[], wanted: readonly (readonly [name: string, size: number])[]) => {
     if (batch.length === 0) return wanted.map(([, cols]): Matrix => ({ rows: 0, cols, data: new Float32Array(0) }));
-    const data = stacked(batch, bins, frames);
+    const data = stackWindows(batch, bins, frames);
     session ??= open();
     const results = await (await session).run({ [input]: { dims: [batch.length, bins, frames], data } });
     return wanted.map(([name, cols]): Matrix => {

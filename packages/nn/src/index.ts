@@ -18,9 +18,16 @@ export type { Operator } from './onnx/operators/operator.ts';
 export type { Recording } from './onnx/recording.ts';
 export * from './parameter.ts';
 export * from './pass.ts';
+export { createTrainer, type TrainerOptions } from './training/encoder-trainer.ts';
 export type { OptimiserOptions } from './training/optimiser.ts';
+export {
+  createPairTrainer,
+  type PairReport,
+  type PairTrainer,
+  type PairTrainerOptions,
+} from './training/pair-trainer.ts';
 export * from './training/schedule.ts';
 export type { TrainingState } from './training/store.ts';
 export { asNetwork } from './training/trainable.ts';
-export { createTrainer, type StepReport, type Trainer, type TrainerOptions } from './training/trainer.ts';
+export type { StepReport, Trainer } from './training/trainer.ts';
 export * from './variables.ts';

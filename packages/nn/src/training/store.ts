@@ -7,10 +7,13 @@ import { type OptimiserOptions, optimiserRule } from './optimiser.ts';
 /** Everything that training continues from, by name: `network/…`, `loss/…`, `firstMoment/network/…`, `average/…`, `counters`. */
 export type TrainingState = ReadonlyMap<string, Float32Array>;
 
+/** What a loss learns, by name. */
+export type LossVariables = Readonly<Record<string, tf.Variable>>;
+
 export interface StoreOptions {
   readonly parameters: readonly Parameter[];
   readonly weights: Weights;
-  readonly lossVariables: Readonly<Record<string, tf.Variable>>;
+  readonly lossVariables: LossVariables;
   readonly optimiser: OptimiserOptions;
   readonly emaDecay?: number;
 }
@@ -31,8 +34,10 @@ export interface TrainingStore {
   readonly trained: ReadonlyMap<string, tf.Variable>;
   /** Steps done. */
   readonly count: number;
-  apply(changes: Changes): void;
   /** Of the network: their moving means where those are kept. */
+  readonly result: Variables;
+  apply(changes: Changes): void;
+  /** The values of `result`. */
   weights(): Promise<Weights>;
   state(): Promise<TrainingState>;
   /** @throws SidError SID_TRAINING_FAILED where the state is not one of this training */
@@ -98,9 +103,11 @@ export const createTrainingStore = (options: StoreOptions): TrainingStore => {
     ...[...slots].flatMap(([name, values]) => values.map((value, i) => [`${rule.slots[i]}/${name}`, value] as const)),
     ...[...averages].map(([name, value]) => [`average/${name}`, value] as const),
   ]);
+  const result = averages.size > 0 ? averages : variables;
   let count = 0;
   return {
     variables,
+    result,
     trained,
     get count() {
       return count;
@@ -126,10 +133,8 @@ export const createTrainingStore = (options: StoreOptions): TrainingStore => {
           average.assign(tf.add(tf.mul(average, decay), tf.mul(now, 1 - decay)));
         }
       }),
-    weights: async () => {
-      const source = averages.size > 0 ? averages : variables;
-      return new Map(await Promise.all([...source].map(async ([name, value]) => [name, await read(value)] as const)));
-    },
+    weights: async () =>
+      new Map(await Promise.all([...result].map(async ([name, value]) => [name, await read(value)] as const))),
     state: async () => {
       const tensors = [...stored].map(async ([name, value]) => [name, await read(value)] as const);
       return new Map([...(await Promise.all(tensors)), ['counters', Float32Array.of(count)]]);

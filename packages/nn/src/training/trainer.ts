@@ -1,11 +1,10 @@
-import { createRandom, type Loss, SidError, type TrainingBatch } from '@sid/core';
+import { createRandom, SidError, type TrainingBatch } from '@sid/core';
 import * as tf from '@tensorflow/tfjs';
 import type { Network } from '../network.ts';
 import type { Weights } from '../parameter.ts';
-import { stackWindows } from '../windows.ts';
 import { type Direction, directionOf, type Objective } from './gradient.ts';
 import type { OptimiserOptions } from './optimiser.ts';
-import { createTrainingStore, type TrainingState, type TrainingStore } from './store.ts';
+import type { TrainingState, TrainingStore } from './store.ts';
 
 export interface TrainingOptions {
   readonly network: Network;
@@ -20,16 +19,6 @@ export interface TrainingOptions {
   readonly seed: number | string;
 }
 
-export interface TrainerOptions extends TrainingOptions {
-  readonly loss: Loss;
-  /**
-   * Rows that the network sees at once. Smaller than the batch, gradients are cached: memory is that of one part, time
-   * about four thirds, and the loss still compares all rows. Batch norms use the statistics of each part, and running
-   * statistics move once per step, by the mean over the parts.
-   */
-  readonly microBatch?: number;
-}
-
 export interface StepReport {
   readonly loss: number;
   /** Length of the network's gradient before clipping. */
@@ -39,14 +28,14 @@ export interface StepReport {
 }
 
 /** A training between two steps. It lives on the tfjs backend that was current when it was created. */
-export interface Trainer<Batch = TrainingBatch> extends Disposable {
+export interface Trainer extends Disposable {
   /** Steps done. */
   readonly count: number;
   /**
    * @throws SidError SID_TRAINING_FAILED where loss or gradient is not finite: nothing has changed then, and the batch
    * can be looked at. SID_BATCH_UNFIT where loss and batch do not fit.
    */
-  step(batch: Batch, learningRate: number): Promise<StepReport>;
+  step(batch: TrainingBatch, learningRate: number): Promise<StepReport>;
   /** The weights so far, running statistics among them; their moving means where those are kept. */
   weights(): Promise<Weights>;
   /** All that the next step depends on. The same steps after `restore` give the same weights to the last bit. */
@@ -103,38 +92,51 @@ const clipped = (
         ]),
       );
 
-/** What trainers of any kind of batch have in common. */
-const createTrainerOf = <Batch>(
-  options: TrainingOptions,
-  lossVariables: Readonly<Record<string, tf.Variable>>,
-  objective: (batch: Batch) => { readonly objective: Objective; readonly microBatch?: number },
-): Trainer<Batch> => {
-  const { network, clipNorm, seed, ...rest } = options;
-  const store: TrainingStore = createTrainingStore({ ...rest, parameters: network.parameters, lossVariables });
+/** What is worked on in one step. */
+interface Task {
+  readonly objective: Objective;
+  readonly microBatch?: number;
+  /** Told when nothing of it is needed any more. */
+  dispose?(): void;
+}
+
+/** What trainers of any kind have in common; `taskOf` makes of a batch what is asked of the network. */
+export const openTrainer = (
+  { clipNorm, seed }: Pick<TrainingOptions, 'clipNorm' | 'seed'>,
+  store: TrainingStore,
+  taskOf: (batch: TrainingBatch) => Task | Promise<Task>,
+): Trainer => {
   const random = createRandom(seed);
-  const values = async (): Promise<Readonly<Record<string, number>>> => {
-    const entries = Object.entries(lossVariables).map(
-      async ([name, variable]) => [name, (await variable.data())[0] ?? Number.NaN] as const,
+  const lossVariables = async (): Promise<StepReport['lossVariables']> => {
+    const variables = [...store.trained].filter(([name]) => name.startsWith('loss/'));
+    const entries = variables.map(
+      async ([name, variable]) => [name.slice('loss/'.length), (await variable.data())[0] ?? Number.NaN] as const,
     );
     return Object.fromEntries(await Promise.all(entries));
+  };
+  const advance = async (direction: Direction, learningRate: number): Promise<StepReport> => {
+    const norms = await measure(direction);
+    checkFinite(norms, store.count);
+    tf.tidy(() => {
+      const gradients = clipped(direction.gradients, norms.network, clipNorm);
+      store.apply({ gradients, statistics: direction.statistics, learningRate });
+    });
+    return { loss: norms.loss, gradientNorm: norms.network, lossVariables: await lossVariables() };
   };
   return {
     get count() {
       return store.count;
     },
     step: async (batch, learningRate) => {
-      const { objective: asked, microBatch } = objective(batch);
-      const direction = directionOf(asked, store, random.fork(`step ${store.count}`), microBatch);
+      const { objective, microBatch, dispose } = await taskOf(batch);
       try {
-        const norms = await measure(direction);
-        checkFinite(norms, store.count);
-        tf.tidy(() => {
-          const gradients = clipped(direction.gradients, norms.network, clipNorm);
-          store.apply({ gradients, statistics: direction.statistics, learningRate });
-        });
-        return { loss: norms.loss, gradientNorm: norms.network, lossVariables: await values() };
+        const direction = directionOf(objective, store, random.fork(`step ${store.count}`), microBatch);
+        const { loss, gradients, statistics } = direction;
+        return await advance(direction, learningRate).finally(() =>
+          tf.dispose([loss, ...gradients.values(), ...statistics.values()]),
+        );
       } finally {
-        tf.dispose([direction.loss, ...direction.gradients.values(), ...direction.statistics.values()]);
+        dispose?.();
       }
     },
     weights: () => store.weights(),
@@ -142,36 +144,4 @@ const createTrainerOf = <Batch>(
     restore: (state) => store.restore(state),
     [Symbol.dispose]: () => store.dispose(),
   };
-};
-
-/** Batches as `Pairing` makes them: one window and one view each row. */
-const embeddingObjective = (network: Network, loss: Loss, { windows, views }: TrainingBatch): Objective => {
-  const [rows = 0, cols = 0] = network.inputs[0]?.shape ?? [];
-  if (windows.length === 0 || windows.length !== views.length)
-    throw new SidError('SID_BATCH_UNFIT', `The batch has ${windows.length} windows and ${views.length} views.`);
-  return {
-    rows: windows.length,
-    forward: (chosen, pass) => {
-      const part = chosen.flatMap((row) => windows[row] ?? []);
-      const x = tf.tensor3d(stackWindows(part, rows, cols), [part.length, rows, cols]);
-      return network.forward([x], pass)[0] as tf.Tensor;
-    },
-    loss: (embeddings, order) =>
-      loss.compute(
-        embeddings,
-        order.flatMap((row) => views[row] ?? []),
-      ) as tf.Tensor,
-  };
-};
-
-/**
- * Trains the network of an encoder. Everything random derives from `seed` and the number of the step, so that a run
- * that was resumed is the run that was not disturbed.
- */
-export const createTrainer = (options: TrainerOptions): Trainer => {
-  const { loss, microBatch, ...rest } = options;
-  return createTrainerOf<TrainingBatch>(rest, loss.variables as Readonly<Record<string, tf.Variable>>, (batch) => ({
-    objective: embeddingObjective(rest.network, loss, batch),
-    ...(microBatch === undefined ? {} : { microBatch }),
-  }));
 };

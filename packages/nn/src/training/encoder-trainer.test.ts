@@ -3,9 +3,9 @@ import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { initialWeights, type Weights } from '../parameter.ts';
+import { createTrainer, type TrainerOptions } from './encoder-trainer.ts';
 import { smallBatch, smallLoss, smallNetwork } from './network.test.fixture.ts';
 import type { OptimiserOptions } from './optimiser.ts';
-import { createTrainer, type TrainerOptions } from './trainer.ts';
 
 beforeAll(async () => {
   await tf.setBackend('wasm');
