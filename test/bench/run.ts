@@ -1,6 +1,7 @@
 // Performance figures as JSON: npm run bench [-- SECTION…]. Take ratios within one run, on a machine that does nothing else.
 import { cpus } from 'node:os';
 import { benchDecode, benchFft, benchResample } from './audio.ts';
+import { benchEmbed } from './embed.ts';
 import { benchEncoders } from './encoders.ts';
 import { benchFrontends } from './frontends.ts';
 import { benchAlignment, benchFlat, benchHnsw } from './indexers.ts';
@@ -13,6 +14,7 @@ const sections: Readonly<Record<string, () => Promise<unknown>>> = {
   retrievers: () => benchRetrievers(),
   frontends: () => benchFrontends(),
   encoders: () => benchEncoders(),
+  embed: () => benchEmbed(),
   flat: () => benchFlat(),
   hnsw: () => benchHnsw(),
   alignment: benchAlignment,

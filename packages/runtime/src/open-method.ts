@@ -1,4 +1,4 @@
-import type { Kind, Retriever } from '@sid/core';
+import type { Component, Kind, Retriever } from '@sid/core';
 import type { UsedComponent } from '@sid/eval';
 import { decoderRevision } from './audio/index.ts';
 import { defaultWindow } from './config.ts';
@@ -6,7 +6,7 @@ import { digestOf } from './digest.ts';
 import { createEmbedding } from './embedding.ts';
 import type { ListenerSettings } from './listener.ts';
 import type { Method, Part } from './method.ts';
-import type { LoadedPlugin, Registry } from './registry.ts';
+import type { Registered, Registry } from './registry.ts';
 import type { Survey } from './survey.ts';
 import type { Wiring } from './wiring.ts';
 import type { Workspace } from './workspace.ts';
@@ -36,11 +36,17 @@ const used = <K extends Kind>({ registered, options }: Part<K>): UsedComponent =
   options,
 });
 
-/** A thread loads the plugin that listens and those that bring backends: others, and what they import, it does not need. */
-const neededInThreads = ({ plugins }: Registry, listening: LoadedPlugin): ListenerSettings['plugins'] =>
-  plugins
-    .filter((each) => each === listening || each.plugin.components.some(({ kind }) => kind === 'backend'))
+/**
+ * A thread loads the plugin that listens and those that bring what it needs: others, and what they import, would only
+ * keep it from starting.
+ */
+const neededInThreads = ({ plugins }: Registry, { plugin, component }: Registered): ListenerSettings['plugins'] => {
+  const needs = Object.values(component.needs);
+  const isNeeded = ({ provides }: Component): boolean => provides !== undefined && needs.includes(provides);
+  return plugins
+    .filter((each) => each === plugin || each.plugin.components.some(isNeeded))
     .flatMap(({ url, specifier }) => (url === undefined ? [] : [{ url, specifier }]));
+};
 
 const anonymous = ({ options: _, ...rest }: UsedComponent) => rest;
 
@@ -75,7 +81,7 @@ export const openMethod = async (
     retriever,
     components,
     listener: {
-      plugins: neededInThreads(registry, listening.registered.plugin),
+      plugins: neededInThreads(registry, listening.registered),
       kind: 'retriever' in parts ? 'retriever' : 'frontend',
       name: listening.registered.component.name,
       given: listening.given,

@@ -14,7 +14,8 @@ export interface WindowSettings {
   readonly nodes: boolean;
 }
 
-const batchSize = 32;
+/** Enough for a graphics processor, and few enough for the caches of others. */
+const batchSize = 16;
 
 /** Vectors of windows of one variation, their node matrices, and the times at which they begin and end. */
 interface Embedded {

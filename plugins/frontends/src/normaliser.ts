@@ -29,10 +29,10 @@ export const normaliserOf = (
   const scale = quantity === 'complex' ? undefined : scalerOf(options, quantity);
   if (crop === undefined) return scale;
   const parts = quantity === 'complex' ? 2 : 1;
-  return (window) => {
-    const cropped = cropRows(window, crop, parts);
-    return scale?.(cropped) ?? cropped;
-  };
+  if (scale === undefined) return (window) => cropRows(window, crop, parts);
+  // Rows that follow each other need no copy where another one is made.
+  const { first, bins } = crop;
+  return ({ cols, data }) => scale({ rows: bins, cols, data: data.subarray(first * cols, (first + bins) * cols) });
 };
 
 const scalerOf = (
