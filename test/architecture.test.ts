@@ -10,7 +10,7 @@ const rules: Readonly<Record<string, { readonly ours: readonly string[]; readonl
   'packages/effects': { ours: ['@sid/core', '@sid/dsp'], node: true },
   'packages/nn': { ours: ['@sid/core'], node: false },
   'packages/weights': { ours: ['@sid/core'], node: false },
-  'packages/testkit': { ours: ['@sid/core'], node: true },
+  'packages/testkit': { ours: ['@sid/core', '@sid/nn'], node: true },
   'packages/runtime': { ours: ['@sid/core', '@sid/dsp', '@sid/eval', '@sid/nn', '@sid/weights'], node: true },
   'packages/cli': {
     ours: ['@sid/core', '@sid/eval', '@sid/runtime', '@sid/plugin-reporters'],
