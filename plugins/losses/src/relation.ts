@@ -29,8 +29,12 @@ export const relationsOf = (views: readonly View[]): Relations => {
 };
 
 /** Columns where a row of such a matrix has a 1. */
-export const columnsOf = (matrix: Float32Array, row: number, count: number): readonly number[] =>
-  Array.from({ length: count }, (_, column) => column).filter((column) => matrix[row * count + column] === 1);
+export const columnsOf = (matrix: Float32Array, row: number, count: number): readonly number[] => {
+  const found: number[] = [];
+  const start = row * count;
+  for (let column = 0; column < count; column++) if (matrix[start + column] === 1) found.push(column);
+  return found;
+};
 
 export const asTensor = (matrix: Float32Array, count: number): tf.Tensor2D => tf.tensor2d(matrix, [count, count]);
 
@@ -50,10 +54,11 @@ export const checkOnePositive = (loss: string, views: readonly View[], { count, 
   });
 
 /** Refuses a batch where nothing can be told apart from the positives of a row. */
-export const checkNegatives = (loss: string, views: readonly View[], { count, positives }: Relations): void =>
+export const checkNegatives = (loss: string, views: readonly View[], { count, positives }: Relations): void => {
+  const queries = views.filter(({ side }) => side === 'query').length;
   views.forEach((view, row) => {
     const found = columnsOf(positives, row, count).length;
-    const others = views.filter(({ side }) => side !== view.side).length;
+    const others = view.side === 'query' ? count - queries : queries;
     if (found === 0) unfit(loss, `row ${row} (${describe(view)}) has no row of the other side that shares its song`);
     if (found === others)
       unfit(
@@ -61,3 +66,4 @@ export const checkNegatives = (loss: string, views: readonly View[], { count, po
         `all ${others} rows of the other side are positives of row ${row} (${describe(view)}), so that there is nothing to tell apart; take three songs or more`,
       );
   });
+};
