@@ -13,6 +13,8 @@ export interface Encoder extends AsyncDisposable {
   readonly untrained: boolean;
   /** What the vectors depend on besides the windows: the digest of the weights, the numeric class. For cache keys. */
   readonly identity: unknown;
+  /** The frontend its weights were trained with, as a configuration names it; absent where nobody says. */
+  readonly trainedWith?: unknown;
   /** True, or a sentence that says why these features do not fit. */
   accepts(spec: FeatureSpec): true | string;
   /** The network with its weights as an ONNX model, for other programs; absent where there is none to give. */

@@ -1,6 +1,7 @@
 import {
   type ComputeBackend,
   type Encoder,
+  type FeatureSpec,
   type GraphRuntime,
   type GraphSession,
   type Matrix,
@@ -18,6 +19,8 @@ export interface WeightsSource {
   /** Equal for equal values: a digest, or the seed of random ones. */
   readonly identity: string;
   readonly untrained: boolean;
+  /** The frontend they were trained with, as a configuration names it. */
+  readonly frontend?: unknown;
   load(): Promise<Weights>;
 }
 
@@ -38,6 +41,8 @@ export interface EncoderGraph {
   readonly options: unknown;
   /** Distance of the windows of a track where a method does not say, in frames. */
   readonly hopFrames: number;
+  /** What the frontend must give besides bins; anything where absent. */
+  readonly features?: Partial<Pick<FeatureSpec, 'sampleRate' | 'framesPerSecond'>>;
   readonly weights: WeightsSource;
   readonly backend: ComputeBackend<GraphRuntime>;
   /** Told where the network cannot be exported, so that tfjs itself has to run it. */
@@ -54,17 +59,28 @@ const withoutNaN = (data: Float32Array, dims: number): Float32Array => {
   return data;
 };
 
+const units = { bins: 'bins', sampleRate: 'Hz', framesPerSecond: 'frames per second' } as const;
+
+/** True, or the first thing that does not fit. */
+const fits = (name: string, wanted: Partial<FeatureSpec>, spec: FeatureSpec): true | string => {
+  const keys = ['bins', 'sampleRate', 'framesPerSecond'] as const;
+  const wrong = keys.find((key) => Math.abs(1 - (wanted[key] ?? spec[key]) / spec[key]) > 1e-3);
+  if (wrong === undefined) return true;
+  const said = (value: number | undefined) => `${Number((value ?? 0).toFixed(3))} ${units[wrong]}`;
+  return `The encoder ${name} takes ${said(wanted[wrong])}, and the frontend gives ${said(spec[wrong])}; choose the frontend's preset of the same name, or set ${wrong === 'bins' ? 'the option bins' : 'features'} of the encoder.`;
+};
+
 /**
  * An encoder out of a network: exported to ONNX and opened when the first window comes, so that nothing is computed
  * where every embedding is cached.
  */
 export const createEncoderGraph = (source: EncoderGraph): Encoder => {
-  const { network, options, hopFrames, weights, backend, warn } = source;
+  const { network, options, hopFrames, features, weights, backend, warn } = source;
   const [bins = 0, frames = 0] = network.inputs[0]?.shape ?? [];
   const input = network.inputs[0]?.name ?? '';
   const output = network.outputs[0]?.name ?? '';
   const dims = network.outputs[0]?.shape[0] ?? 0;
-  const [features, places] = network.outputs.find(({ name }) => name === 'nodes')?.shape ?? [];
+  const [nodeFeatures, places] = network.outputs.find(({ name }) => name === 'nodes')?.shape ?? [];
   let session: Promise<GraphSession> | undefined;
   const graph = async (): Promise<Uint8Array> => exportOnnx(network, await weights.load());
   const open = async (): Promise<GraphSession> => {
@@ -102,13 +118,12 @@ export const createEncoderGraph = (source: EncoderGraph): Encoder => {
     windowFrames: frames,
     hopFrames,
     untrained: weights.untrained,
+    ...(weights.frontend === undefined ? {} : { trainedWith: weights.frontend }),
     identity: { network: network.name, options, weights: weights.identity, precision: backend.precision },
-    accepts: (spec) =>
-      spec.bins === bins ||
-      `The encoder ${network.name} takes ${bins} bins, and the frontend gives ${spec.bins}; set its option bins, or choose the frontend's preset of the same name.`,
+    accepts: (spec) => fits(network.name, { bins, ...features }, spec),
     exportOnnx: graph,
     encode: async (batch) => (await run(batch, [[output, dims]]))[0] as Matrix,
-    ...(features === undefined || places === undefined ? {} : { nodes: nodesOf([features, places]) }),
+    ...(nodeFeatures === undefined || places === undefined ? {} : { nodes: nodesOf([nodeFeatures, places]) }),
     async [Symbol.asyncDispose]() {
       const opened = session;
       session = undefined;

@@ -8,6 +8,7 @@ import type { ListenerSettings } from './listener.ts';
 import type { Method, Part } from './method.ts';
 import type { Registered, Registry } from './registry.ts';
 import type { Survey } from './survey.ts';
+import { checkTrainedWith } from './trained-with.ts';
 import type { Wiring } from './wiring.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -63,19 +64,15 @@ export const openMethod = async (
   const listening = 'retriever' in parts ? parts.retriever : parts.frontend;
   const components = Object.values(parts).map(used);
   const window = { ...defaultWindow, ...method.config.window };
-  const retriever =
-    'retriever' in parts
-      ? await create(parts.retriever)
-      : await createEmbedding(
-          {
-            frontend: await create(parts.frontend),
-            encoder: await create(parts.encoder),
-            indexer: await create(parts.indexer),
-            matcher: await create(parts.matcher),
-            ...(parts.reranker === undefined ? {} : { reranker: await create(parts.reranker) }),
-          },
-          { ...window, frontendOptions: parts.frontend.options },
-        );
+  const embedding = async (of: Exclude<Method['parts'], { readonly retriever: unknown }>): Promise<Retriever> => {
+    const [frontend, encoder] = [await create(of.frontend), await create(of.encoder)];
+    await checkTrainedWith(encoder.trainedWith, of.frontend, frontend, { ...workspace, wiring });
+    const [indexer, matcher] = [await create(of.indexer), await create(of.matcher)];
+    const reranker = of.reranker === undefined ? {} : { reranker: await create(of.reranker) };
+    const options = { ...window, frontendOptions: of.frontend.options };
+    return createEmbedding({ frontend, encoder, indexer, matcher, ...reranker }, options);
+  };
+  const retriever = 'retriever' in parts ? await create(parts.retriever) : await embedding(parts);
   return {
     method,
     retriever,

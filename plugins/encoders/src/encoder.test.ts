@@ -78,6 +78,12 @@ describe.each(['resnet-ibn', 'gnn', 'siamese-resnet18'])('%s tiny', (name) => {
     const spec = { sampleRate: 16_000, framesPerSecond: 50 };
     expect(encoder.accepts({ ...spec, bins: options.bins })).toBe(true);
     expect(encoder.accepts({ ...spec, bins: 7 })).toContain(`takes ${options.bins} bins`);
+    const features = { sampleRate: 22_050, framesPerSecond: 50 };
+    const stated = (await create({ ...options, features }, { onnx, weights: noWeights, seed: 1 })) as Encoder;
+    expect(stated.accepts({ ...features, bins: options.bins })).toBe(true);
+    expect(stated.accepts({ ...spec, bins: options.bins })).toMatch(/takes 22050 Hz, and the frontend gives 16000 Hz/);
+    const slower = { ...features, framesPerSecond: 40, bins: options.bins };
+    expect(stated.accepts(slower)).toMatch(/takes 50 frames per second, and the frontend gives 40/);
     await expect(encoder.encode([windowOf(options.bins, 3, 'c')])).rejects.toThrow('windows of');
     expect((await encoder.encode([])).rows).toBe(0);
   });

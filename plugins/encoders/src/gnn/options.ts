@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { weightsOption } from '../encoder.ts';
+import { featuresOption, weightsOption } from '../encoder.ts';
 
 const whole = z.int().positive();
 
@@ -31,6 +31,7 @@ export const gnnOptions = z.strictObject({
   headChannels: whole.default(128).describe('Features of a node after the head.'),
   projector: whole.default(512).describe('Width of the projector.'),
   dims: whole.default(64).describe('Length of an embedding.'),
+  features: featuresOption,
   weights: weightsOption,
 });
 
@@ -54,6 +55,7 @@ const published = {
   headChannels: 1024,
   projector: 4096,
   dims: 128,
+  features: { sampleRate: 16_000, framesPerSecond: 16_000 / 512 },
 } as const satisfies Partial<Record<keyof GnnOptions, unknown>>;
 
 const own = { ...common, order: 'sorted', graph: 'active' } as const;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { weightsOption } from '../encoder.ts';
+import { featuresOption, weightsOption } from '../encoder.ts';
 
 const stage = z.strictObject({
   blocks: z.int().positive().describe('Residual blocks.'),
@@ -34,6 +34,7 @@ export const resnetIbnOptions = z.strictObject({
     ])
     .describe('Stages, first to last.'),
   dims: z.int().positive().default(128).describe('Length of an embedding.'),
+  features: featuresOption,
   weights: weightsOption,
 });
 
@@ -55,18 +56,27 @@ const stages = (
 const pre = { form: 'pre-activation', bins: 252, frames: 256 } as const;
 const post = { form: 'post-activation', bins: 84, frames: 216, stem: [64] as [number] } as const;
 
+const cheston = { sampleRate: 22_050, framesPerSecond: 22_050 / 512 };
+
 export const resnetIbnPresets = {
   'riou-2025': {
     ...pre,
     stem: [128, 256] as [number, number],
     stages: stages([3, 4, 6, 3], [256, 512, 1024, 2048], [1, 2, 2, 1]),
     dims: 2048,
+    features: { sampleRate: 16_000, framesPerSecond: 50 },
   },
-  'cheston-2025': { ...post, stages: stages([2, 2, 2, 2], [128, 256, 512, 1024], [1, 1, 2, 2]), dims: 2048 },
+  'cheston-2025': {
+    ...post,
+    stages: stages([2, 2, 2, 2], [128, 256, 512, 1024], [1, 1, 2, 2]),
+    dims: 2048,
+    features: cheston,
+  },
   'cheston-2025-first': {
     ...post,
     stages: stages([3, 4, 6, 3], [256, 512, 1024, 2048], [1, 1, 2, 2], 3),
     dims: 2048,
+    features: cheston,
   },
   small: {
     ...pre,
