@@ -7,6 +7,7 @@ import { resolveProtocol } from './protocol.ts';
 import { type ResultFolder, resultFolder } from './results.ts';
 import { runMethod } from './run-method.ts';
 import { type Survey, survey } from './survey.ts';
+import { requireWeights } from './train/wanted-weights.ts';
 import type { Workspace } from './workspace.ts';
 
 const truthOf = ({ info, collection, digest }: Survey, durations: ReadonlyMap<string, number>): Truth => {
@@ -44,7 +45,7 @@ const runAll = async (
   methods: readonly Method[],
   surveyed: Survey,
   folder: ResultFolder,
-  force: boolean,
+  { force = false, train = false }: CompareOptions,
 ) => {
   const results: Result[] = [];
   const unavailable: Manifest['unavailable'] = [];
@@ -55,6 +56,7 @@ const runAll = async (
   for (const method of methods) {
     const wiring = workspace.wiring.child();
     try {
+      await requireWeights(workspace, method, train);
       const open = await openMethod(workspace, wiring, method, surveyed);
       const done = force || old === undefined ? undefined : await stored(workspace, folder, open);
       if (done !== undefined) {
@@ -97,19 +99,24 @@ const collect = async (workspace: Workspace): Promise<Survey> => {
   return survey(dataset.info, collection, workspace.cache);
 };
 
+export interface CompareOptions {
+  /** Run also what has a stored result. */
+  readonly force?: boolean;
+  /** Train what a method asks for and has no weights; without it such methods are skipped. */
+  readonly train?: boolean;
+}
+
 /**
  * Runs every method that has no stored result on this state of the data set, evaluates all of them together and
  * writes the leaderboard. Can be stopped at any moment; the same call continues.
- *
- * @param options.force - run also what has a stored result
  */
-export const compare = async (workspace: Workspace, options: { readonly force?: boolean } = {}): Promise<Outcome> => {
+export const compare = async (workspace: Workspace, options: CompareOptions = {}): Promise<Outcome> => {
   // Everything that can be wrong in a configuration is found before the first song is made or read.
   const methods = resolveMethods(workspace.config, workspace.registry);
   const evaluation = await resolveProtocol(workspace);
   const surveyed = await collect(workspace);
   const folder = resultFolder(workspace.results, workspace.config.dataset);
-  const { truth, results, unavailable } = await runAll(workspace, methods, surveyed, folder, options.force ?? false);
+  const { truth, results, unavailable } = await runAll(workspace, methods, surveyed, folder, options);
   const manifest: Manifest = {
     schema: 'sid.leaderboard/1',
     truth: truth.digest,

@@ -35,8 +35,13 @@ export interface WorkspaceOptions extends Overrides {
   readonly workers?: number;
 }
 
+/** What everything is opened with, whatever its configuration. */
+export type Origin = Pick<WorkspaceOptions, 'cwd' | 'fallback' | 'cache' | 'builtInWeights' | 'workers'>;
+
 /** What work of any kind stands on: plugins loaded, threads and cache at hand. */
 export interface Foundation extends AsyncDisposable, Hooks {
+  /** What it was opened with, for opening another beside it. */
+  readonly origin: Origin;
   readonly baseFolder: string;
   readonly cache: string;
   readonly registry: Registry;
@@ -68,12 +73,8 @@ export interface Grounds {
 }
 
 /** @throws SidError SID_PLUGIN_*, SID_COMPONENT_DUPLICATE */
-export const openFoundation = async (
-  grounds: Grounds,
-  options: Pick<WorkspaceOptions, 'cwd' | 'fallback' | 'cache' | 'builtInWeights' | 'workers'>,
-  hooks: Hooks,
-): Promise<Foundation> => {
-  const { cwd, fallback } = options;
+export const openFoundation = async (grounds: Grounds, options: Origin, hooks: Hooks): Promise<Foundation> => {
+  const { cwd, fallback, builtInWeights, workers: threads } = options;
   const { folder } = grounds;
   const plugins = await loadPlugins(grounds.plugins, [folder, fallback.folder]);
   const registry = createRegistry([builtInMetrics, ...plugins]);
@@ -85,12 +86,12 @@ export const openFoundation = async (
         resolve(folder, 'weights'),
         resolve(cwd, 'weights'),
         resolve(cwd, '.sid/weights'),
-        ...(options.builtInWeights === undefined ? [] : [options.builtInWeights]),
+        ...(builtInWeights === undefined ? [] : [builtInWeights]),
       ]),
     ],
     baseFolder: folder,
   };
-  const workers = createWorkers(hooks.signal, options.workers);
+  const workers = createWorkers(hooks.signal, threads);
   const wiring = createWiring(
     registry,
     [
@@ -104,6 +105,13 @@ export const openFoundation = async (
   );
   return {
     ...hooks,
+    origin: {
+      cwd,
+      fallback,
+      cache,
+      ...(builtInWeights === undefined ? {} : { builtInWeights }),
+      ...(threads === undefined ? {} : { workers: threads }),
+    },
     baseFolder: folder,
     cache,
     registry,

@@ -21,6 +21,10 @@ export class Compare extends BaseCommand {
       description: 'Your own music as the material of a generated benchmark:',
       command: '<%= config.bin %> <%= command.id %> --dataset artificial --root ~/Music --with queriesPerClass=20',
     },
+    {
+      description: 'The rows of a published ablation at small size, trained and compared:',
+      command: '<%= config.bin %> <%= command.id %> configs/compare/riou-table-1.yaml --train',
+    },
     { description: 'The board for a program:', command: '<%= config.bin %> <%= command.id %> --json > board.json' },
   ];
   static override args = { config: configArg };
@@ -28,6 +32,9 @@ export class Compare extends BaseCommand {
     ...choiceFlags,
     ...runFlags,
     ...placeFlags,
+    train: Flags.boolean({
+      summary: 'Train what a method asks for and has no weights. Without it such methods are skipped.',
+    }),
     force: Flags.boolean({ char: 'f', summary: 'Run again what has results already.' }),
   };
 
@@ -36,7 +43,7 @@ export class Compare extends BaseCommand {
     const { board, files } = await this.workspace(
       flags.quiet,
       overridesOf({ ...args, ...flags }),
-      (workspace, runtime) => runtime.compare(workspace, { force: flags.force }),
+      (workspace, runtime) => runtime.compare(workspace, { force: flags.force, train: flags.train }),
     );
     this.log(boardText(board, files, this.columns, this.paint));
     if (board.methods.some((method) => method.status === 'failed')) process.exitCode = 1;

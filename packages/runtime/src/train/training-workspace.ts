@@ -2,11 +2,10 @@ import { basename, isAbsolute, relative, resolve } from 'node:path';
 import { SidError } from '@sid/core';
 import { readConfigFile } from '../config.ts';
 import type { Use } from '../options.ts';
-import { type Foundation, type Hooks, openFoundation, type WorkspaceOptions } from '../workspace.ts';
+import { type Foundation, type Hooks, type Origin, openFoundation } from '../workspace.ts';
 import { parseTrainingConfig, type TrainingConfig } from './training-config.ts';
 
-export interface TrainingWorkspaceOptions
-  extends Pick<WorkspaceOptions, 'cwd' | 'fallback' | 'cache' | 'builtInWeights' | 'workers'> {
+export interface TrainingWorkspaceOptions extends Origin {
   /** Path of the training configuration. */
   readonly config: string;
   /** Sources besides those of the configuration. */

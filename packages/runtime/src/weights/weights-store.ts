@@ -58,6 +58,12 @@ export const findWeights = async (places: WeightsPlaces, name: string): Promise<
   );
 };
 
+/** Whether there is a folder of that name, whatever is in it. */
+export const hasWeights = ({ folders, baseFolder }: WeightsPlaces, name: string): boolean => {
+  const possible = isPath(name) ? [resolve(baseFolder, name)] : folders.map((parent) => join(parent, name));
+  return possible.some((folder) => existsSync(join(folder, cardFile)));
+};
+
 /** Weights made for another component or other options would load, and mean nothing. */
 const checkPurpose = (card: WeightsCard, architecture: string, options: Readonly<Record<string, unknown>>): void => {
   const refuse = (why: string): never => {
