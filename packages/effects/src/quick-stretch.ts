@@ -1,5 +1,5 @@
-/** Reads `samples` at another speed by cubic interpolation (Catmull and Rom 1974): `round(length / speed)` samples. */
-const readAtSpeed = (samples: Float32Array, speed: number): Float32Array => {
+/** Plays at another speed by cubic interpolation (Catmull and Rom 1974): `round(length / speed)` samples. */
+export const quickVarispeed = (samples: Float32Array, speed: number): Float32Array => {
   const out = new Float32Array(Math.round(samples.length / speed));
   for (let i = 0; i < out.length; i++) {
     const at = i * speed;
@@ -85,7 +85,7 @@ export const quickStretch = (
 ): Float32Array => {
   const length = Math.round(samples.length / tempoRatio);
   const speed = 2 ** (semitones / 12);
-  const transposed = semitones === 0 ? samples : readAtSpeed(samples, speed);
+  const transposed = semitones === 0 ? samples : quickVarispeed(samples, speed);
   const ratio = tempoRatio / speed;
   if (Math.abs(ratio - 1) < 1e-6) return transposed === samples ? samples.slice() : transposed;
   return overlapAdd(transposed, sampleRate, ratio, length).slice();

@@ -4,7 +4,6 @@ import * as z from 'zod';
 import { activity } from './activity.ts';
 import { rangeOf } from './common-options.ts';
 import {
-  added,
   atTempo,
   type ComplexPicture,
   complexColumns,
@@ -12,6 +11,7 @@ import {
   floats,
   higher,
   magnitudes,
+  magnitudesTogether,
   storedPicture,
 } from './complex-picture.ts';
 import { isSilent, normalised } from './picture.ts';
@@ -116,8 +116,9 @@ export const artificialMix = definePairing({
         const artificial = items.map((item, i) => {
           const a = storedPicture(item.shape, item.realA, item.imaginaryA);
           const other = mix ? items.at(i - 1) : undefined;
-          const sum = other === undefined ? a : added(a, storedPicture(other.shape, other.realB, other.imaginaryB));
-          return normalised(frontend, magnitudes(sum));
+          if (other === undefined) return normalised(frontend, magnitudes(a));
+          const b = storedPicture(other.shape, other.realB, other.imaginaryB);
+          return normalised(frontend, magnitudesTogether(a, b));
         });
         const references = items.map(({ reference: data, referenceShape }) => ({
           rows: referenceShape?.[0] ?? 0,

@@ -72,23 +72,28 @@ export const higher = (picture: ComplexPicture, bins: number): ComplexPicture =>
 export const complexColumns = (picture: ComplexPicture, from: number, count: number): ComplexPicture =>
   both(picture, (part) => columns(part, from, count));
 
-/** Adds `factor` times the other picture. */
-export const added = (picture: ComplexPicture, other: ComplexPicture, factor = 1): ComplexPicture => {
-  const sum = (a: Matrix, b: Matrix): Matrix => ({
-    ...a,
-    data: a.data.map((x, i) => x + factor * (b.data[i] ?? 0)),
-  });
-  return { real: sum(picture.real, other.real), imaginary: sum(picture.imaginary, other.imaginary) };
+/** What `Frontend.extract` gives of the same audio. */
+export const magnitudes = ({ real, imaginary }: ComplexPicture): Matrix => {
+  const out = new Float32Array(real.data.length);
+  for (let i = 0; i < out.length; i++) {
+    const [x, y] = [real.data[i] ?? 0, imaginary.data[i] ?? 0];
+    out[i] = Math.sqrt(x * x + y * y);
+  }
+  return { ...real, data: out };
 };
 
-/** What `Frontend.extract` gives of the same audio. */
-export const magnitudes = ({ real, imaginary }: ComplexPicture): Matrix => ({
-  ...real,
-  data: real.data.map((x, i) => {
-    const y = imaginary.data[i] ?? 0;
-    return Math.sqrt(x * x + y * y);
-  }),
-});
+/** The magnitudes of a picture to which `factor` times another is added. */
+export const magnitudesTogether = (one: ComplexPicture, other: ComplexPicture, factor = 1): Matrix => {
+  const [a, b] = [one.real.data, one.imaginary.data];
+  const [c, d] = [other.real.data, other.imaginary.data];
+  const out = new Float32Array(a.length);
+  for (let i = 0; i < out.length; i++) {
+    const x = (a[i] ?? 0) + factor * (c[i] ?? 0);
+    const y = (b[i] ?? 0) + factor * (d[i] ?? 0);
+    out[i] = Math.sqrt(x * x + y * y);
+  }
+  return { ...one.real, data: out };
+};
 
 /** An array of an item, where it was put as single-precision numbers. */
 export const floats = (numbers: Numbers | undefined): Float32Array =>

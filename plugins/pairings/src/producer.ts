@@ -2,7 +2,7 @@ import { definePairing, type Frontend, type PreparedItem, type Random, tokens, t
 import { between, chance, rms } from '@sid/effects';
 import * as z from 'zod';
 import { rangeOf } from './common-options.ts';
-import { added, complexColumns, complexOf, floats, magnitudes, storedPicture } from './complex-picture.ts';
+import { complexColumns, complexOf, floats, magnitudes, magnitudesTogether, storedPicture } from './complex-picture.ts';
 import { checkLength, columns, isSilent, normalised, windowLengths } from './picture.ts';
 import { isHeard, placeBeside, sampled } from './sampling.ts';
 import { split, sumOf } from './stem-groups.ts';
@@ -71,12 +71,11 @@ export const producer = definePairing({
           const picture = storedPicture(item.shape, item.real, item.imaginary);
           const before = (i + items.length - 1) % items.length;
           const other = items[before];
-          if (other === undefined || before === i || chance(random, alone)) return { picture, songs: [i] };
+          if (other === undefined || before === i || chance(random, alone))
+            return { window: magnitudes(picture), songs: [i] };
           const company = storedPicture(other.shape, other.companyReal, other.companyImaginary);
-          return {
-            picture: added(picture, company, factorOf(item, other, between(random, ...levelDb))),
-            songs: [i, before],
-          };
+          const factor = factorOf(item, other, between(random, ...levelDb));
+          return { window: magnitudesTogether(picture, company, factor), songs: [i, before] };
         });
         return {
           windows: [
@@ -85,7 +84,7 @@ export const producer = definePairing({
               cols,
               data: floats(reference),
             })),
-            ...mixes.map(({ picture }) => normalised(frontend, magnitudes(picture))),
+            ...mixes.map(({ window }) => normalised(frontend, window)),
           ],
           views: [
             ...items.map((_, i): View => ({ side: 'reference', songs: [i] })),

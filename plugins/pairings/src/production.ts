@@ -8,9 +8,9 @@ import {
   pick,
   quickCompress,
   quickStretch,
+  quickVarispeed,
   shuffled,
   stretch,
-  varispeed,
 } from '@sid/effects';
 
 /** How producers change what they sample. */
@@ -57,7 +57,7 @@ export const retimed = (
 ): { readonly samples: Float32Array; readonly tempoRatio: number } => {
   const shift = chance(random, change) ? between(random, -semitones, semitones) : 0;
   const tempoRatio = chance(random, change) ? drawTempo(random, tempo) : 1;
-  if (tempoRatio !== 1 && chance(random, 0.15)) return { samples: varispeed(samples, tempoRatio), tempoRatio };
+  if (tempoRatio !== 1 && chance(random, 0.15)) return { samples: quickVarispeed(samples, tempoRatio), tempoRatio };
   if (shift === 0 && tempoRatio === 1) return { samples: samples.slice(), tempoRatio };
   const by = chance(random, signalsmith) ? stretch : quickStretch;
   return { samples: by(samples, sampleRate, tempoRatio, shift), tempoRatio };

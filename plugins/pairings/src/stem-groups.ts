@@ -30,12 +30,6 @@ export const channelsOf = ({ stems }: Chunk, channels: Channels): readonly Float
   return stems.map(({ samples }) => samples);
 };
 
-const meanSquare = (samples: Float32Array): number => {
-  let sum = 0;
-  for (let i = 0; i < samples.length; i++) sum += (samples[i] ?? 0) ** 2;
-  return sum / Math.max(1, samples.length);
-};
-
 /**
  * Channels whose "signal-to-noise ratio" is `leastDb` or more. The formula is that of Bhattacharjee et al. 2025: the
  * signal is the sum without the channel, the noise the signal without the channel once more.
@@ -43,9 +37,14 @@ const meanSquare = (samples: Float32Array): number => {
 export const audible = (channels: readonly Float32Array[], leastDb: number): readonly Float32Array[] => {
   const sum = sumOf(channels);
   return channels.filter((channel) => {
-    const signal = sum.map((x, i) => x - (channel[i] ?? 0));
-    const noise = signal.map((x, i) => x - (channel[i] ?? 0));
-    const ratio = meanSquare(signal) / (meanSquare(noise) + 1e-8);
+    let [signal, noise] = [0, 0];
+    for (let i = 0; i < sum.length; i++) {
+      const x = channel[i] ?? 0;
+      const rest = (sum[i] ?? 0) - x;
+      signal += rest * rest;
+      noise += (rest - x) * (rest - x);
+    }
+    const ratio = signal / sum.length / (noise / sum.length + 1e-8);
     return 10 * Math.log10(ratio) >= leastDb;
   });
 };
