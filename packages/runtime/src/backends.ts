@@ -19,6 +19,55 @@ export interface ChosenBackend {
 }
 
 /**
+ * All backends in the order in which they are tried: as preferred, then as their plugins list them.
+ *
+ * @throws SidError SID_COMPONENT_UNKNOWN, SID_OPTIONS_INVALID for settings that name no backend or do not fit it
+ */
+const candidatesOf = (registry: Registry, { prefer, with: options }: BackendSettings): readonly ChosenBackend[] => {
+  for (const name of [...prefer, ...Object.keys(options)]) registry.find('backend', name);
+  const place = (name: string) => (prefer.includes(name) ? prefer.indexOf(name) : prefer.length);
+  return registry.plugins
+    .flatMap(({ plugin }) => plugin.components)
+    .flatMap((component) => (component.kind === 'backend' ? [component as Component<'backend'>] : []))
+    .sort((a, b) => place(a.name) - place(b.name))
+    .map((component) => ({
+      component,
+      options: parseOptions(component, options[component.name] ?? {}, `backend.with.${component.name}`),
+    }));
+};
+
+/** Whether a backend that runs is also wanted: one that imitates a graphics processor only by name. */
+const isWanted = (name: string, availability: Availability, prefer: readonly string[]): boolean =>
+  availability.ok && (availability.software !== true || prefer.includes(name));
+
+/** A backend, whether it runs here, and whether it is the one that fills its token. */
+export interface ProbedBackend {
+  readonly component: Component<'backend'>;
+  readonly availability: Availability;
+  readonly taken: boolean;
+}
+
+/** Tries every backend, in the order of preference. */
+export const probeBackends = async (
+  registry: Registry,
+  settings: BackendSettings,
+): Promise<readonly ProbedBackend[]> => {
+  const probed = await Promise.all(
+    candidatesOf(registry, settings).map(async ({ component }) => ({
+      component,
+      availability: (await component.probe?.()) ?? ({ ok: true, device: 'not said' } as const),
+    })),
+  );
+  const filled = new Set<unknown>();
+  return probed.map(({ component, availability }) => {
+    const taken =
+      isWanted(component.name, availability, settings.prefer) && !filled.has(component.provides ?? component.name);
+    if (taken) filled.add(component.provides ?? component.name);
+    return { component, availability, taken };
+  });
+};
+
+/**
  * For each token that backends fill: finds the first that runs on this machine, in the order of preference. One that was
  * asked for and does not run is said, with what to do about it.
  *
@@ -31,24 +80,14 @@ export const backendChoices = (
   logger: Logger | undefined,
 ): ReadonlyMap<Token<unknown>, () => Promise<ChosenBackend>> => {
   const { prefer } = settings;
-  for (const name of [...prefer, ...Object.keys(settings.with)]) registry.find('backend', name);
-  const place = (name: string) => (prefer.includes(name) ? prefer.indexOf(name) : prefer.length);
-  // A plugin lists the best first.
-  const candidates = registry.plugins
-    .flatMap(({ plugin }) => plugin.components)
-    .flatMap((component) => (component.kind === 'backend' ? [component as Component<'backend'>] : []))
-    .sort((a, b) => place(a.name) - place(b.name))
-    .map((component) => ({
-      component,
-      options: parseOptions(component, settings.with[component.name] ?? {}, `backend.with.${component.name}`),
-    }));
+  const candidates = candidatesOf(registry, settings);
   const choose = async (token: Token<unknown>): Promise<ChosenBackend> => {
     const refused: string[] = [];
     for (const candidate of candidates.filter(({ component }) => component.provides === token)) {
       const { name, probe } = candidate.component;
-      const availability: Availability | undefined = await probe?.();
-      if (availability === undefined || availability.ok) {
-        if (availability?.software !== true || prefer.includes(name)) return candidate;
+      const availability = await probe?.();
+      if (availability === undefined || isWanted(name, availability, prefer)) return candidate;
+      if (availability.ok) {
         refused.push(`${name}: computes in software. Put it into backend.prefer to take it all the same.`);
         continue;
       }

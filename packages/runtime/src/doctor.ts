@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Availability, messageOf } from '@sid/core';
 import { atomicWrite } from './atomic-write.ts';
 import { audioSupport } from './audio/index.ts';
+import { type ProbedBackend, probeBackends } from './backends.ts';
 import type { Workspace } from './workspace.ts';
 
 /** One thing that was looked at. */
@@ -58,13 +59,17 @@ const fromAvailability = (name: string, availability: Availability): Check =>
     ? { name, ok: true, detail: availability.device, required: false }
     : { name, ok: false, detail: availability.reason, remedy: availability.remedy, required: false };
 
+const fromBackend = ({ component, availability, taken }: ProbedBackend): Check => {
+  const check = fromAvailability(`backend ${component.name}`, availability);
+  if (taken) return { ...check, detail: `${check.detail}: taken` };
+  return availability.ok && availability.software === true
+    ? { ...check, detail: `${check.detail}: in software, taken only if named in backend.prefer` }
+    : check;
+};
+
 /** Probes this machine: Node, folders, audio formats, plugins and every compute backend. */
 export const doctor = async (workspace: Workspace): Promise<readonly Check[]> => {
-  const backends = workspace.registry.all.flatMap(({ component }) =>
-    component.kind === 'backend' && component.probe !== undefined
-      ? [{ name: component.name, probe: component.probe }]
-      : [],
-  );
+  const backends = await probeBackends(workspace.registry, workspace.config.backend);
   return [
     node(),
     machine(),
@@ -77,6 +82,6 @@ export const doctor = async (workspace: Workspace): Promise<readonly Check[]> =>
       detail: `${plugin.components.length} components, ${url === undefined ? 'built in' : `from ${url}`}`,
       required: true,
     })),
-    ...(await Promise.all(backends.map(async ({ name, probe }) => fromAvailability(`backend ${name}`, await probe())))),
+    ...backends.map(fromBackend),
   ];
 };

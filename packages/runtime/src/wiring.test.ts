@@ -1,7 +1,7 @@
 import { defineBackend, definePlugin, defineRetriever, type Retriever, token, tokens } from '@sid/core';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import type { BackendSettings } from './backends.ts';
+import { type BackendSettings, probeBackends } from './backends.ts';
 import { createRegistry } from './registry.ts';
 import { silentLogger } from './services.ts';
 import { createWiring, provided } from './wiring.ts';
@@ -22,7 +22,7 @@ const fakeRetriever = (dispose: () => void): Retriever => ({
   [Symbol.asyncDispose]: async () => dispose(),
 });
 
-const setup = (available: Readonly<Record<string, boolean>>) => {
+const setup = (available: Readonly<Record<string, boolean | 'software'>>) => {
   const log: string[] = [];
   const backend = (name: string) =>
     defineBackend({
@@ -32,7 +32,9 @@ const setup = (available: Readonly<Record<string, boolean>>) => {
       options: z.strictObject({ cores: z.int().default(1) }),
       provides: engine,
       probe: async () =>
-        available[name] ? { ok: true, device: name } : { ok: false, reason: 'no device.', remedy: 'Buy one.' },
+        available[name]
+          ? { ok: true, device: name, software: available[name] === 'software' }
+          : { ok: false, reason: 'no device.', remedy: 'Buy one.' },
       create: ({ cores }) => {
         log.push(`open ${name}${cores === 1 ? '' : ` with ${cores}`}`);
         return {
@@ -103,6 +105,32 @@ test('without a preference the order of the plugin counts', async () => {
   const { log, registry, method } = setup({ slow: true, fast: true });
   await createWiring(registry, [provided(tokens.logger, silentLogger)]).create(method, { depth: 1 });
   expect(log[0]).toBe('open slow');
+});
+
+test('a graphics processor in software is taken only by name', async () => {
+  const given = [provided(tokens.logger, silentLogger)];
+  const opened = async (available: Parameters<typeof setup>[0], prefer: readonly string[]) => {
+    const { log, registry, method } = setup(available);
+    await createWiring(registry, given, { prefer, with: {} }).create(method, { depth: 1 });
+    return log[0];
+  };
+  expect(await opened({ slow: 'software', fast: true }, [])).toBe('open fast');
+  expect(await opened({ slow: 'software', fast: true }, ['slow'])).toBe('open slow');
+  await expect(opened({ slow: 'software' }, [])).rejects.toThrow(/slow: computes in software[\s\S]*fast: no device/);
+});
+
+test('every backend is probed, and the one that would be taken is said', async () => {
+  const { registry } = setup({ slow: 'software', fast: true });
+  const taken = async (prefer: readonly string[]) =>
+    (await probeBackends(registry, { prefer, with: {} })).map(({ component, taken }) => [component.name, taken]);
+  expect(await taken([])).toEqual([
+    ['slow', false],
+    ['fast', true],
+  ]);
+  expect(await taken(['fast', 'slow'])).toEqual([
+    ['fast', true],
+    ['slow', false],
+  ]);
 });
 
 test('a need can be asked for, and a scope brings services of its own', async () => {

@@ -68,6 +68,8 @@ const probeProcessor = async (): Promise<Availability> => {
 /** libtensorflow names what it cannot open, and goes on with the processor. */
 const cudaLibraries = (said: string): readonly string[] => [
   ...new Set([...said.matchAll(/Could not load dynamic library '([^']+)'/g)].map(([, library]) => library ?? '')),
+  // Newer versions do not name them.
+  ...(/Cannot dlopen some GPU libraries/.test(said) ? ['libraries of CUDA or cuDNN'] : []),
 ];
 
 const probeCard = async (): Promise<Availability> => {
@@ -85,11 +87,11 @@ const probeCard = async (): Promise<Availability> => {
   return libraries.length > 0
     ? unavailable(
         `${name} finds no CUDA: ${libraries.join(', ')} cannot be loaded.`,
-        'Its libtensorflow 2.9 wants CUDA 11.2 (files ending in .so.11) and cuDNN 8 (libcudnn.so.8), no other versions: install them beside newer ones and add their folder to LD_LIBRARY_PATH.',
+        `Its libtensorflow 2.9 wants CUDA 11.2 (files ending in .so.11) and cuDNN 8 (libcudnn.so.8), no other versions: install them beside newer ones and add their folder to LD_LIBRARY_PATH; or ${byHand(name)}.`,
       )
     : unavailable(
         `${name} starts, and sees no card.`,
-        'Check the NVIDIA driver (nvidia-smi). A card newer than CUDA 11 knows needs tfjs-webgpu; else use tfjs-node.',
+        `Check the NVIDIA driver (nvidia-smi). For a card newer than CUDA 11 ${byHand(name)}, or use tfjs-webgpu.`,
       );
 };
 
