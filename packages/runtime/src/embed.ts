@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type LeftOut, SidError } from '@sid/core';
+import { type LeftOut, type Matrix, SidError } from '@sid/core';
 import { atomicWrite } from './atomic-write.ts';
 import { audioFiles } from './audio-files.ts';
 import { surveyFiles } from './catalogue.ts';
@@ -10,22 +10,28 @@ import { openMethod } from './open-method.ts';
 import { givenOptions, parseOptions, type Use } from './options.ts';
 import type { Workspace } from './workspace.ts';
 
-/** What the rows of an array of embeddings stand for. */
-export interface Embedded {
-  readonly rows: readonly { readonly file: string; readonly from: number; readonly to: number }[];
-  readonly dims: number;
-  readonly out: string;
+/** The part of a file that a row of embeddings stands for, in seconds. */
+export interface EmbeddedWindow {
+  readonly file: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Embeddings of files, one unit row per window. */
+export interface Embeddings {
+  readonly windows: readonly EmbeddedWindow[];
+  readonly vectors: Matrix;
+  /** Files that could not be used, and why. */
   readonly leftOut: readonly LeftOut[];
 }
 
 /** Embeds the windows of files, or of the audio files below folders, with an embedding method of the configuration. */
-export const embed = async (
+export const embeddingsOf = async (
   workspace: Workspace,
   cwd: string,
   paths: readonly string[],
   methodName: string,
-  out: string,
-): Promise<Embedded> => {
+): Promise<Embeddings> => {
   const methods = resolveMethods(workspace.config, workspace.registry);
   const embedding = methods.filter(({ parts }) => 'encoder' in parts);
   const method = embedding.find(({ name }) => name === methodName);
@@ -37,7 +43,7 @@ export const embed = async (
   const wiring = workspace.wiring.child();
   try {
     const open = await openMethod(workspace, wiring, method, surveyed);
-    const rows: Embedded['rows'][number][] = [];
+    const windows: EmbeddedWindow[] = [];
     const parts: Float32Array[] = [];
     const leftOut: LeftOut[] = [...surveyed.collection.leftOut];
     const recordings = surveyed.collection.references;
@@ -51,7 +57,8 @@ export const embed = async (
         }
         const { id, arrays } = outcome.analysis;
         const times = arrays.times ?? new Float64Array(0);
-        for (let i = 0; i < times.length; i += 2) rows.push({ file: id, from: times[i] ?? 0, to: times[i + 1] ?? 0 });
+        for (let i = 0; i < times.length; i += 2)
+          windows.push({ file: id, from: times[i] ?? 0, to: times[i + 1] ?? 0 });
         parts.push(arrays.vectors instanceof Float32Array ? arrays.vectors : new Float32Array(0));
       }
     } finally {
@@ -63,12 +70,32 @@ export const embed = async (
       data.set(part, at);
       at += part.length;
     }
-    const dims = rows.length === 0 ? 0 : data.length / rows.length;
-    await writeNpy(resolve(cwd, out), { rows: rows.length, cols: dims, data });
-    return { rows, dims, out: resolve(cwd, out), leftOut };
+    const rows = windows.length;
+    return { windows, vectors: { rows, cols: rows === 0 ? 0 : data.length / rows, data }, leftOut };
   } finally {
     await wiring[Symbol.asyncDispose]();
   }
+};
+
+/** What the rows of an array of embeddings stand for. */
+export interface Embedded {
+  readonly rows: readonly EmbeddedWindow[];
+  readonly dims: number;
+  readonly out: string;
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** The same, written as an array: float32, C order, `[windows, dims]`. */
+export const embed = async (
+  workspace: Workspace,
+  cwd: string,
+  paths: readonly string[],
+  methodName: string,
+  out: string,
+): Promise<Embedded> => {
+  const { windows, vectors, leftOut } = await embeddingsOf(workspace, cwd, paths, methodName);
+  await writeNpy(resolve(cwd, out), vectors);
+  return { rows: windows, dims: vectors.cols, out: resolve(cwd, out), leftOut };
 };
 
 /** Writes the network of an encoder, with its weights, as an ONNX model. */

@@ -15,10 +15,11 @@ export { type Config, type ConfigInput, configSchema } from './config.ts';
 export * from './datasets.ts';
 export * from './doctor.ts';
 export * from './embed.ts';
-export { extractFeatures, type Features } from './features.ts';
+export { extractFeatures, type Features, type FileFeatures } from './features.ts';
 export type { Outcome } from './leaderboard.ts';
 export { report } from './report.ts';
 export { silentLogger, silentProgress } from './services.ts';
+export * from './sid.ts';
 export { type Training, train } from './train/train.ts';
 export {
   openTrainingWorkspace,

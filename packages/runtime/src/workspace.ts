@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type Dataset, type Logger, type Progress, type Store, tokens } from '@sid/core';
 import { metricsPlugin } from '@sid/eval';
 import type { BackendSettings } from './backends.ts';
-import { type Config, type ConfigInput, loadConfig, type Overrides, override } from './config.ts';
+import { type Config, type ConfigInput, loadConfig, type Overrides, override, parseConfig } from './config.ts';
 import { givenOptions, parseOptions } from './options.ts';
 import { loadPlugins } from './plugins.ts';
 import { createRegistry, type LoadedPlugin, type Registry } from './registry.ts';
@@ -23,6 +23,8 @@ export interface WorkspaceOptions extends Overrides {
   readonly cwd: string;
   /** Path of a configuration; else the nearest `sid.config.*`, else `fallback`. */
   readonly config?: string;
+  /** A configuration itself, relative to `cwd`: no file is looked for. */
+  readonly given?: ConfigInput;
   /** The built-in configuration, and the folder from which its plugins resolve. */
   readonly fallback: { readonly config: ConfigInput; readonly folder: string };
   /** Folder of results; `.sid/results` where absent. */
@@ -129,7 +131,10 @@ export const openFoundation = async (grounds: Grounds, options: Origin, hooks: H
 /** @throws SidError SID_CONFIG_*, SID_PLUGIN_*, SID_COMPONENT_*, SID_OPTIONS_INVALID: nothing has run yet */
 export const openWorkspace = async (options: WorkspaceOptions, hooks: Hooks): Promise<Workspace> => {
   const { cwd, fallback } = options;
-  const loaded = await loadConfig(cwd, options.config, fallback.config);
+  const loaded =
+    options.given === undefined
+      ? await loadConfig(cwd, options.config, fallback.config)
+      : { config: parseConfig(options.given, 'The given configuration'), folder: cwd, file: undefined };
   const config = override(loaded.config, options, cwd);
   const foundation = await openFoundation({ ...config, folder: loaded.folder }, options, hooks);
   const { registry, wiring } = foundation;
