@@ -42,10 +42,11 @@ const clearNeighbours = (batch: number): Float32Array => {
   for (let i = 0; i < batch; i++) out.set(pair[i % 2] ?? [], i * size);
   return out;
 };
-const untrained = (name: string, network: Network): Case => ({
+const untrained = (name: string, network: Network, input?: Case['input']): Case => ({
   name,
   network,
   weights: () => initialWeights(network.parameters, 1),
+  ...(input === undefined ? {} : { input }),
 });
 
 const cases: readonly Case[] = [
@@ -56,7 +57,7 @@ const cases: readonly Case[] = [
     ...(ties === true ? { input: clearNeighbours } : {}),
   })),
   untrained('resnet-ibn tiny', resnetIbn(resnetIbnPresets.tiny)),
-  untrained('gnn tiny', gnn(gnnOptions.parse(gnnPresets.tiny))),
+  untrained('gnn tiny', gnn(gnnOptions.parse(gnnPresets.tiny)), clearNeighbours),
   untrained('siamese-resnet18 tiny', siameseResnet18(siameseResnet18Presets.tiny)),
   untrained('cross-attention tiny', crossAttention(crossAttentionPresets.tiny)),
 ];

@@ -6,6 +6,7 @@ import { images } from './operators/image.ts';
 import { graphs } from './operators/neighbours.ts';
 import type { Operator, Operators } from './operators/operator.ts';
 import { reductions } from './operators/reduce.ts';
+import { rows } from './operators/rows.ts';
 import { shapes } from './operators/shape.ts';
 import { Recording } from './recording.ts';
 
@@ -84,7 +85,7 @@ export const defineOperator = (kernelName: string, operator: Operator): void => 
   });
 };
 
-const all: Operators = { ...elementwise, ...reductions, ...shapes, ...images, ...graphs, ...fused };
+const all: Operators = { ...elementwise, ...reductions, ...shapes, ...images, ...graphs, ...fused, ...rows };
 
 let registered = false;
 

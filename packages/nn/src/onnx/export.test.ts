@@ -41,6 +41,13 @@ type Apply = (x: tf.Tensor, pass: Pass) => tf.Tensor;
 const image = (pass: Pass, x: tf.Tensor, pad: 'same' | 'valid' | number = 'same', stride = 1): tf.Tensor4D =>
   tf.conv2d(x.expandDims(3) as tf.Tensor4D, pass.parameter('filter') as tf.Tensor4D, stride, pad);
 
+/** A convolution of size 1 over a list of six nodes. */
+const mapped = (pass: Pass, x: tf.Tensor): tf.Tensor4D =>
+  tf.conv2d(x.expandDims(1) as tf.Tensor4D, pass.parameter('w').reshape<tf.Tensor4D>([1, 1, 4, 3]), 1, 'valid');
+const three = (pass: Pass): tf.Tensor1D => tf.slice(pass.parameter('v'), 0, 3) as tf.Tensor1D;
+const normed = (x: tf.Tensor4D, v: tf.Tensor1D): tf.Tensor4D =>
+  tf.batchNorm(x, v, tf.square(v), tf.add(v, 1), tf.sub(v, 1), 1e-3);
+
 const cases: Readonly<Record<string, readonly [input: readonly number[], f: Apply]>> = {
   'dense layers': [[4], (x, pass) => tf.sigmoid(tf.matMul(x as tf.Tensor2D, pass.parameter('w') as tf.Tensor2D))],
   'matMul of transposed': [[4, 5], (x) => tf.matMul(x, x, true, false)],
@@ -51,6 +58,42 @@ const cases: Readonly<Record<string, readonly [input: readonly number[], f: Appl
     [9, 9],
     (x, pass) =>
       tf.conv2d(x.expandDims(3) as tf.Tensor4D, pass.parameter('filter') as tf.Tensor4D, 1, 'valid', 'NHWC', 2),
+  ],
+  'map of nodes': [[6, 4], (x, pass) => mapped(pass, x)],
+  'map of nodes with bias, normalisation and activation': [
+    [6, 4],
+    (x, pass) => tf.leakyRelu(normed(tf.add(mapped(pass, x), three(pass)), three(pass)), 0.3),
+  ],
+  'map of nodes, each step of which is used': [
+    [6, 4],
+    (x, pass) => {
+      const y = mapped(pass, x);
+      const shifted = tf.add<tf.Tensor4D>(y, three(pass));
+      const even = normed(shifted, three(pass));
+      return tf.addN([y, shifted, even, tf.relu(even), normed(tf.relu(even), three(pass))]);
+    },
+  ],
+  'map of nodes after a map of nodes': [
+    [6, 4],
+    (x, pass) => {
+      const wide = tf.conv2d(
+        tf.relu(mapped(pass, x)),
+        tf.transpose(pass.parameter('w')).reshape<tf.Tensor4D>([1, 1, 3, 4]),
+        1,
+        0,
+      );
+      return tf.add(tf.add(wide, pass.parameter('v')), x.expandDims(1));
+    },
+  ],
+  'map of an image whose channels are second, and of one whose channels are last': [
+    [7, 6],
+    (x, pass) => {
+      const filter = tf
+        .matMul(pass.parameter('w'), tf.transpose(pass.parameter('w')))
+        .reshape<tf.Tensor4D>([1, 1, 4, 4]);
+      const last = tf.conv2d(tf.tile(x.expandDims<tf.Tensor4D>(3), [1, 1, 1, 4]), filter, 1, 'same');
+      return tf.add(tf.conv2d(image(pass, x), filter, 1, 'same'), tf.elu(last));
+    },
   ],
   'bias and gain per channel': [
     [7, 6],

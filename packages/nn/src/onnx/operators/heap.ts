@@ -15,8 +15,39 @@ const int = (value: number): Attribute => ({ kind: 'int', value });
 const ints64 = (values: readonly number[]): BigInt64Array => BigInt64Array.from(values, BigInt);
 
 /**
- * What `places` × `parents` matrices say of a heap in array order: how far away a place is made by the turns above it.
- * Turned is 1 where the right child of a parent is the farther one, and the path goes there.
+ * A key is ⌊distance·scale⌋·4n and a number below 2n that tells the point p, n being the number of points: n − 1 − p at
+ * the root, which is less than that of any earlier point, and n + p elsewhere, which is more. So equal distances differ
+ * by less than 2n, others by more, and a newcomer that is as far as the root gets in, but does not sink past its equals.
+ */
+const radix = (nodes: number): number => 4 * nodes;
+
+/** Whole multiples of the radix, below 2⁴⁸, so that doubles hold keys and sums of keys exactly. */
+const wholeDistances = (recording: Recording, distances: string, nodes: number): string => {
+  const number = (value: number) => recording.initialiser([value], [], 'float64');
+  // What is not a number (a silent window) counts as 0: it disturbs no other item.
+  const isPositive = recording.node('Greater', [distances, number(0)]);
+  const positive = recording.node('Where', [isPositive, distances, number(0)]);
+  const most = recording.node('ReduceMax', [positive, recording.ints([1, 2])], { keepdims: int(1) });
+  const levels = 2 ** (48 - Math.ceil(Math.log2(radix(nodes))));
+  const scale = recording.node('Div', [number(levels), recording.node('Max', [most, number(1e-290)])]);
+  const whole = recording.node('Floor', [recording.node('Mul', [positive, scale])]);
+  return recording.node('Mul', [whole, number(radix(nodes))]);
+};
+
+/** The points that keys tell. */
+const pointsOf = (recording: Recording, keys: string, nodes: number): string => {
+  const number = (value: number) => recording.initialiser([value], [], 'float64');
+  const whole = recording.node('Floor', [recording.node('Div', [keys, number(radix(nodes))])]);
+  const low = recording.node('Sub', [keys, recording.node('Mul', [whole, number(radix(nodes))])]);
+  // n − 1 − p and n + p lie on either side of n − ½, p + ½ away.
+  const away = recording.node('Abs', [recording.node('Sub', [low, number(nodes - 0.5)])]);
+  return recording.node('Sub', [away, number(0.5)]);
+};
+
+/**
+ * What is added to a newcomer at each place of a heap in array order, so that off the path it is farther than anything:
+ * turns (places × parents) times 1 where the right child of a parent is the farther one, and the path goes there, plus
+ * base.
  */
 const pathsOf = (places: number, parents: number) => {
   const turns = new Float64Array(places * parents);
@@ -35,39 +66,35 @@ const pathsOf = (places: number, parents: number) => {
  * One insertion into all heaps at once, `[places, heaps]`. From the root to a leaf goes the path of the farther
  * children, a₀ ≥ a₁ ≥ …; a newcomer v that replaces the root sinks along it, which leaves max(aᵢ₊₁, min(v, aᵢ)) at place i.
  * That is aᵢ where v is not let in, since then no aᵢ is farther than v; and everywhere off the path, where v is taken
- * for farther than anything. Of equals the child stays below.
+ * for farther than anything.
  */
-const insertion = (places: number) => {
-  const nodes: Node[] = [];
+const insertion = (places: number, nodes: number) => {
+  const steps: Node[] = [];
   const several = (
     op: string,
     inputs: readonly string[],
     count: number,
     attributes: Readonly<Record<string, Attribute>> = {},
   ): readonly string[] => {
-    const outputs = Array.from({ length: count }, (_, i) => `step_${nodes.length}_${i}`);
-    nodes.push({ op, inputs, outputs, attributes });
+    const outputs = Array.from({ length: count }, (_, i) => `step_${steps.length}_${i}`);
+    steps.push({ op, inputs, outputs, attributes });
     return outputs;
   };
   const one = (op: string, inputs: readonly string[], attributes: Readonly<Record<string, Attribute>> = {}): string =>
     several(op, inputs, 1, attributes)[0] ?? '';
+  const isFarther = (a: string, b: string): string => one('Greater', [a, one('Add', [b, 'equal'])]);
   const axis = { axis: int(0) };
 
   const parents = (places - 1) / 2;
-  const [root = '', others = ''] = several('Split', ['heap', 'root_and_others'], 2, axis);
   const left = one('Gather', ['heap', 'lefts'], axis);
   const right = one('Gather', ['heap', 'rights'], axis);
-  // Strictly farther: of equals the left child goes up. Keys of equal distance differ by less than `equal`.
-  const turned = one('Greater', [right, one('Add', [left, 'equal'])]);
-  const [first = '', rest = ''] = several('Split', [one('Where', [turned, right, left]), 'first_and_rest'], 2, axis);
-  // By its distance alone: a newcomer that is as far as the root gets in.
-  const top = one('Where', [one('LessOrEqual', ['floor', root]), one('Max', [first, 'key']), root]);
+  // Of equals the left child goes up.
+  const turned = isFarther(right, left);
+  const child = one('Where', [turned, right, left]);
   const newcomer = one('Gemm', ['turns', one('Cast', [turned], { to: int(11) }), one('Add', ['key', 'base'])]);
-  const [inner = '', leaves = ''] = several('Split', [one('Min', [newcomer, others]), 'inner_and_leaves'], 2, axis);
-  const risen = one('Where', [one('Greater', [rest, one('Add', [inner, 'equal'])]), rest, inner]);
-  const output = one('Concat', [top, risen, leaves], axis);
+  const [inner = '', leaves = ''] = several('Split', [one('Min', [newcomer, 'heap']), 'inner_and_leaves'], 2, axis);
+  const output = one('Concat', [one('Where', [isFarther(child, inner), child, inner]), leaves], axis);
 
-  const { turns, base } = pathsOf(places, parents);
   const below = Array.from({ length: parents }, (_, p) => 2 * p + 1);
   const whole = (name: string, values: readonly number[]): Initialiser => ({
     name,
@@ -76,39 +103,16 @@ const insertion = (places: number) => {
     data: ints64(values),
   });
   const constants: readonly Initialiser[] = [
-    whole('root_and_others', [1, places - 1]),
-    whole('first_and_rest', [1, parents - 1]),
-    whole('inner_and_leaves', [parents - 1, places - parents]),
+    whole('inner_and_leaves', [parents, places - parents]),
     whole('lefts', below),
     whole(
       'rights',
       below.map((place) => place + 1),
     ),
-    { name: 'turns', type: 'float64', shape: [places - 1, parents], data: turns.subarray(parents) },
-    { name: 'base', type: 'float64', shape: [places - 1, 1], data: base.subarray(1) },
+    { name: 'turns', type: 'float64', shape: [places, parents], data: pathsOf(places, parents).turns },
+    { name: 'equal', type: 'float64', shape: [], data: Float64Array.of(2 * nodes) },
   ];
-  return { nodes, output, constants };
-};
-
-/**
- * Distances as whole numbers that also tell the point: ⌊distance·scale⌋·2n + point, n the number of points. Equal
- * distances differ by less than n, others by more. All are below 2⁴⁹, so doubles hold them exactly.
- */
-const keysOf = (recording: Recording, distances: string, nodes: number) => {
-  const number = (value: number) => recording.initialiser([value], [], 'float64');
-  const points = recording.initialiser(
-    Float64Array.from({ length: nodes }, (_, i) => i),
-    [nodes],
-    'float64',
-    `points_${nodes}`,
-  );
-  const most = recording.node('ReduceMax', [distances, recording.ints([1, 2])], { keepdims: int(1) });
-  const levels = 2 ** (48 - Math.ceil(Math.log2(2 * nodes)));
-  const scale = recording.node('Div', [number(levels), recording.node('Max', [most, number(1e-290)])]);
-  const positive = recording.node('Max', [distances, number(0)]);
-  const whole = recording.node('Floor', [recording.node('Mul', [positive, scale])]);
-  const floors = recording.node('Mul', [whole, number(2 * nodes)]);
-  return { floors, keys: recording.node('Add', [floors, points]) };
+  return { steps, output, constants };
 };
 
 /**
@@ -119,43 +123,52 @@ const keysOf = (recording: Recording, distances: string, nodes: number) => {
  */
 export const heapScan = (recording: Recording, distances: string, options: HeapOptions): string => {
   const { batch, nodes, size, dilation } = options;
-  // Every parent has two children, and there are three parents: what is beyond the heap is nearer than anything.
-  const places = Math.max(7, size + 1 - (size % 2));
-  const { floors, keys } = keysOf(recording, distances, nodes);
-  const perPoint = (name: string): string =>
-    recording.reshaped(recording.node('Transpose', [name], { perm: { kind: 'ints', value: [2, 0, 1] } }), [
-      nodes,
-      1,
-      batch * nodes,
-    ]);
-  const empty = Array.from({ length: places }, (_, p) => (p < size ? far / 2 : -far));
+  // Every parent has two children: what is beyond the heap is nearer than anything.
+  const places = Math.max(3, size + 1 - (size % 2));
+  const constant = (name: string, shape: readonly number[], value: (point: number, place: number) => number): string =>
+    recording.initialiser(
+      Float64Array.from({ length: nodes * (shape[1] ?? 1) }, (_, i) =>
+        value(Math.floor(i / (shape[1] ?? 1)), i % (shape[1] ?? 1)),
+      ),
+      shape,
+      'float64',
+      name,
+    );
+  // Distances are the same in both directions: the first of two nodes may as well be the point.
+  const swapped = recording.node('Transpose', [wholeDistances(recording, distances, nodes)], {
+    perm: { kind: 'ints', value: [1, 0, 2] },
+  });
+  const keys = recording.node('Add', [
+    recording.reshaped(swapped, [nodes, 1, batch * nodes]),
+    constant(`points_${nodes}`, [nodes, 1, 1], (point) => nodes + point),
+  ]);
+  const { base } = pathsOf(places, (places - 1) / 2);
+  const bases = constant(`paths_${nodes}_${places}`, [nodes, places, 1], (point, place) =>
+    place === 0 ? -2 * point - 1 : (base[place] ?? 0),
+  );
+  const empty = Array.from({ length: places }, (_, place) => (place < size ? far / 2 : -far));
   const heaps = recording.node('Expand', [
     recording.initialiser(empty, [places, 1], 'float64'),
     recording.shape([places, batch * nodes]),
   ]);
-  const { nodes: steps, output, constants } = insertion(places);
+  const { steps, output, constants } = insertion(places, nodes);
   const info = (name: string): ValueInfo => ({ name, type: 'float64' });
-  const equal: Initialiser = { name: 'equal', type: 'float64', shape: [], data: Float64Array.of(nodes) };
-  const final = recording.node('Scan', [heaps, perPoint(keys), perPoint(floors)], {
+  const final = recording.node('Scan', [heaps, keys, bases], {
     num_scan_inputs: int(2),
     body: {
       kind: 'graph',
       value: {
         name: 'heap_insertion',
         nodes: steps,
-        initialisers: [...constants, equal],
-        inputs: ['heap', 'key', 'floor'].map(info),
+        initialisers: constants,
+        inputs: ['heap', 'key', 'base'].map(info),
         outputs: [info(output)],
       },
     },
   });
   const used = Array.from({ length: Math.ceil(size / dilation) }, (_, i) => i * dilation);
   const chosen = recording.node('Gather', [final, recording.ints(used)], { axis: int(0) });
-  const radix = recording.initialiser([2 * nodes], [], 'float64');
-  const whole = recording.node('Floor', [recording.node('Div', [chosen, radix])]);
-  const point = recording.node('Sub', [chosen, recording.node('Mul', [whole, radix])]);
-  const turned = recording.node('Transpose', [recording.reshaped(point, [used.length, batch, nodes])], {
-    perm: { kind: 'ints', value: [1, 2, 0] },
-  });
+  const points = recording.reshaped(pointsOf(recording, chosen, nodes), [used.length, batch, nodes]);
+  const turned = recording.node('Transpose', [points], { perm: { kind: 'ints', value: [1, 2, 0] } });
   return recording.node('Cast', [turned], { to: int(7) });
 };
