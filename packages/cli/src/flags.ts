@@ -27,6 +27,15 @@ export const placeFlags = {
   cache: Flags.string({ summary: 'Folder of what is computed once and kept.', helpValue: 'DIR', helpGroup: 'PLACE' }),
 };
 
+/** @param what - whose options they are */
+export const settingFlag = (what: string) =>
+  Flags.custom<readonly [string, unknown]>({ parse: async (input) => parseSetting(input) })({
+    summary: `Option of the ${what}; may be repeated.`,
+    helpValue: 'KEY=VALUE',
+    multiple: true,
+    multipleNonGreedy: true,
+  });
+
 export const choiceFlags = {
   dataset: Flags.string({ char: 'd', summary: 'Data set to use instead of the configured one.', helpValue: 'NAME' }),
   root: Flags.string({ char: 'r', summary: 'Folder with the audio of the data set.', helpValue: 'DIR' }),
@@ -38,12 +47,7 @@ export const choiceFlags = {
     multipleNonGreedy: true,
     delimiter: ',',
   }),
-  with: Flags.custom<readonly [string, unknown]>({ parse: async (input) => parseSetting(input) })({
-    summary: 'Option of the data set; may be repeated.',
-    helpValue: 'KEY=VALUE',
-    multiple: true,
-    multipleNonGreedy: true,
-  }),
+  with: settingFlag('data set'),
 };
 
 export const runFlags = {

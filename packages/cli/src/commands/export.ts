@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.ts';
 import { megabytes } from '../cache-text.ts';
-import { choiceFlags, overridesOf } from '../flags.ts';
+import { overridesOf, settingFlag } from '../flags.ts';
 
 export class Export extends BaseCommand {
   static override summary = 'Write the network of an encoder, with its weights, as an ONNX model.';
@@ -10,7 +10,7 @@ export class Export extends BaseCommand {
   static override flags = {
     encoder: Flags.string({ char: 'e', summary: 'Encoder.', helpValue: 'NAME', required: true }),
     preset: Flags.string({ char: 'p', summary: 'Named set of its options.', helpValue: 'NAME' }),
-    with: choiceFlags.with,
+    with: settingFlag('encoder'),
     out: Flags.string({ char: 'o', summary: 'Model to write (.onnx).', helpValue: 'FILE', required: true }),
     config: Flags.string({ char: 'c', summary: 'Configuration file that lists the plugins.', helpValue: 'FILE' }),
   };

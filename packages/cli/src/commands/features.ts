@@ -2,7 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import { CLIError } from '@oclif/core/errors';
 import type { Features } from '@sid/runtime';
 import { BaseCommand } from '../base-command.ts';
-import { choiceFlags, overridesOf } from '../flags.ts';
+import { overridesOf, settingFlag } from '../flags.ts';
 
 export class FeaturesCommand extends BaseCommand {
   static override summary = 'Write what a frontend makes of a recording: an array, a picture, or both.';
@@ -16,7 +16,7 @@ export class FeaturesCommand extends BaseCommand {
   static override flags = {
     frontend: Flags.string({ char: 'f', summary: 'Frontend.', helpValue: 'NAME', required: true }),
     preset: Flags.string({ char: 'p', summary: 'Named set of its options.', helpValue: 'NAME' }),
-    with: choiceFlags.with,
+    with: settingFlag('frontend'),
     normalise: Flags.boolean({
       summary: "Apply the frontend's normalisation of windows to the whole.",
       default: false,
