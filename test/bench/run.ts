@@ -6,6 +6,8 @@ import { benchEncoders } from './encoders.ts';
 import { benchFrontends } from './frontends.ts';
 import { benchAlignment, benchFlat, benchHnsw } from './indexers.ts';
 import { benchRetrievers } from './retrievers.ts';
+import { benchTraining } from './training.ts';
+import { benchTwins } from './twins.ts';
 
 const sections: Readonly<Record<string, () => Promise<unknown>>> = {
   fft: benchFft,
@@ -18,6 +20,8 @@ const sections: Readonly<Record<string, () => Promise<unknown>>> = {
   flat: () => benchFlat(),
   hnsw: () => benchHnsw(),
   alignment: benchAlignment,
+  twins: () => benchTwins(),
+  training: () => benchTraining(),
 };
 
 const asked = process.argv.slice(2);

@@ -1,0 +1,123 @@
+import { execFileSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { type Component, type ComputeBackend, createRandom, type Loss, type TrainingBatch } from '@sid/core';
+import { asNetwork, countParameters, createTrainer, initialWeights, type Network } from '@sid/nn';
+import backends from '@sid/plugin-backend-tfjs';
+import encoders from '@sid/plugin-encoders';
+import losses from '@sid/plugin-losses';
+
+/** How fast one kind of network is trained on one backend. */
+export interface TrainingFigure {
+  readonly network: string;
+  readonly parameters: number;
+  readonly pairs: number;
+  /** Wall clock of the best step. */
+  readonly pairsPerSecond: number;
+  /** Processor time of the step that took least, over all threads: comparable where others use the machine too. */
+  readonly cpuSecondsPerStep: number;
+}
+
+interface Measured {
+  readonly library: string;
+  readonly figures: readonly TrainingFigure[];
+}
+
+const cases = [
+  ['resnet-ibn', 'tiny'],
+  ['resnet-ibn', 'small'],
+  ['gnn', 'tiny'],
+  ['gnn', 'small'],
+  ['siamese-resnet18', 'tiny'],
+] as const;
+
+const find = (components: readonly Component[], name: string): Component => {
+  const found = components.find((component) => component.name === name);
+  if (found === undefined) throw new Error(`There is no ${name}.`);
+  return found;
+};
+
+const networkOf = (name: string, preset: string): Network => {
+  const { options, presets, network } = find(encoders.components, name);
+  if (network === undefined) throw new Error(`${name} cannot be trained.`);
+  return asNetwork(network(options.parse(presets[preset])));
+};
+
+/** Noise: how long a step takes does not depend on what is learned. */
+const noise = (network: Network, pairs: number): TrainingBatch => {
+  const [rows = 0, cols = 0] = network.inputs[0]?.shape ?? [];
+  const random = createRandom('batch');
+  const rowsOf = Array.from({ length: 2 * pairs }, (_, i) => i);
+  return {
+    windows: rowsOf.map(() => ({
+      rows,
+      cols,
+      data: Float32Array.from({ length: rows * cols }, () => random.normal()),
+    })),
+    views: rowsOf.map((i) => ({ side: i % 2 === 0 ? 'query' : 'reference', songs: [Math.floor(i / 2)] })),
+  };
+};
+
+const measure = async (network: Network, label: string, pairs: number, runs: number): Promise<TrainingFigure> => {
+  const component = find(losses.components, 'nt-xent');
+  const loss = (await component.create(component.options.parse({ temperature: 0.1 }), {})) as Loss;
+  const weights = initialWeights(network.parameters, 1);
+  using trainer = createTrainer({ network, weights, loss, optimiser: { kind: 'adamw' }, seed: 1 });
+  const batch = noise(network, pairs);
+  let wall = Number.POSITIVE_INFINITY;
+  let processor = Number.POSITIVE_INFINITY;
+  await trainer.step(batch, 1e-3);
+  for (let run = 0; run < runs; run++) {
+    const [start, before] = [performance.now(), process.cpuUsage()];
+    await trainer.step(batch, 1e-3);
+    const { user, system } = process.cpuUsage(before);
+    wall = Math.min(wall, (performance.now() - start) / 1e3);
+    processor = Math.min(processor, (user + system) / 1e6);
+  }
+  const parameters = countParameters(network.parameters.filter(({ trained }) => trained));
+  return { network: label, parameters, pairs, pairsPerSecond: pairs / wall, cpuSecondsPerStep: processor };
+};
+
+/** The same networks, loss and optimiser in PyTorch, where SID_PYTHON names an interpreter that has it. */
+const twin = (threads: number, pairs: number, runs: number): Measured | undefined => {
+  const python = process.env.SID_PYTHON;
+  if (python === undefined) return undefined;
+  const script = join(import.meta.dirname, 'twins/training.py');
+  return JSON.parse(execFileSync(python, [script, ...[threads, pairs, runs].map(String)], { encoding: 'utf8' }));
+};
+
+/** A training step of every small network on every backend that runs here, and how it compares with PyTorch. */
+export const benchTraining = async ({ pairs = 16, runs = 4, threads = availableParallelism() } = {}) => {
+  const measured: Record<string, Measured> = {};
+  const skipped: Record<string, string> = {};
+  const torch = twin(threads, pairs, runs);
+  for (const component of backends.components as readonly Component<'backend'>[]) {
+    const availability = await component.probe?.();
+    if (availability?.ok === false || component.name === 'tfjs-cpu') {
+      skipped[component.name] = availability?.ok === false ? availability.reason : 'far slower than any other';
+      continue;
+    }
+    const options = component.options.parse(component.name.startsWith('tfjs-node') ? { threads } : {});
+    const backend: ComputeBackend = await component.create(options, {});
+    const figures: TrainingFigure[] = [];
+    for (const [name, preset] of cases)
+      figures.push(await measure(networkOf(name, preset), `${name} ${preset}`, pairs, runs));
+    measured[component.name] = { library: `TensorFlow.js, ${backend.device}`, figures };
+  }
+  const ratios = Object.entries(torch === undefined ? {} : measured).flatMap(([backend, { figures }]) =>
+    figures.flatMap(({ network, pairsPerSecond, cpuSecondsPerStep }) => {
+      const other = torch?.figures.find((figure) => figure.network === network);
+      return other === undefined
+        ? []
+        : [
+            {
+              backend,
+              network,
+              timesAsLongAsPyTorch: other.pairsPerSecond / pairsPerSecond,
+              cpuTimesAsLong: cpuSecondsPerStep / other.cpuSecondsPerStep,
+            },
+          ];
+    }),
+  );
+  return { threads, ...(torch === undefined ? {} : { pytorch: torch }), ...measured, ratios, skipped };
+};
