@@ -109,7 +109,7 @@ export const robustness = (board: Board): Markup | undefined => {
     'How high above the original the sample sounds in the query, and how much faster.',
     panels(
       board,
-      { caption: 'MAP over the queries of each bin, n beside it; empty: no such query.' },
+      { caption: 'MAP over the queries of each bin, their number n below it; empty: no such query.' },
       ...methods.map(([method, identity]) => {
         const byBin = new Map(
           (method.robustness ?? []).map((cell) => [`${binKey(cell.semitones)}/${binKey(cell.tempoRatio)}`, cell]),

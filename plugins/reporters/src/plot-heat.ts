@@ -24,10 +24,11 @@ export const heatPlot = (width: number, options: HeatOptions): Markup => {
   const cellHeight = 36;
   const bottom = top + rows.length * cellHeight;
   const withCount = cellWidth >= 34;
-  const fontSize = cellWidth >= 34 ? 12 : 10;
+  const labels = columns.map((text) => columnLabel(text, cellWidth));
+  const labelLines = Math.max(1, ...labels.map((parts) => parts.length));
   return svg(
     width,
-    bottom + 48,
+    bottom + 24 + 12 * labelLines,
     options.name,
     label(0, 12, options.rowTitle, { class: 'axis-title' }),
     ...rows.map((text, row) =>
@@ -48,25 +49,25 @@ export const heatPlot = (width: number, options: HeatOptions): Markup => {
         }
         const share = Math.min(1, Math.max(0, estimate.mean));
         const hover = `${rowText}, ${columnText}: ${estimateText(estimate)}, n = ${estimate.n}`;
-        const middle = { 'text-anchor': 'middle', 'font-size': fontSize };
+        const middle = { 'text-anchor': 'middle', ...(withCount ? {} : { class: 'heat-small' }) };
         return group(
           depthOf(share),
           element('title', {}, hover),
           element('rect', { ...box, class: 'heat-base' }),
           element('rect', { ...box, class: 'heat', 'fill-opacity': 0.04 + 0.96 * share }),
-          label(x + cellWidth / 2, y + cellHeight / 2 + (withCount ? 0 : 4), fixed(estimate.mean, 2), middle),
+          label(x + cellWidth / 2, y + cellHeight / 2 + (withCount ? -1 : 4), fixed(estimate.mean, 2), middle),
           withCount
-            ? label(x + cellWidth / 2, y + cellHeight / 2 + 13, `n ${estimate.n}`, { ...middle, 'font-size': 9.5 })
+            ? label(x + cellWidth / 2, y + cellHeight / 2 + 11, `n ${estimate.n}`, { ...middle, class: 'heat-count' })
             : undefined,
         );
       }),
     ),
-    ...columns.flatMap((text, column) =>
-      columnLabel(text, cellWidth).map((part, row) =>
-        label(gutter + (column + 0.5) * cellWidth, bottom + 15 + row * 12, part, tickMiddle, text),
+    ...labels.flatMap((parts, column) =>
+      parts.map((part, row) =>
+        label(gutter + (column + 0.5) * cellWidth, bottom + 15 + row * 12, part, tickMiddle, columns[column]),
       ),
     ),
-    label(gutter + (cellWidth * columns.length) / 2, bottom + 44, options.columnTitle, {
+    label(gutter + (cellWidth * columns.length) / 2, bottom + 20 + 12 * labelLines, options.columnTitle, {
       class: 'axis-title',
       'text-anchor': 'middle',
     }),

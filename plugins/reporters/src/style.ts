@@ -87,6 +87,8 @@ line.interval.thin{stroke-width:2}
 .heat-base{fill:var(--paper)}
 .heat{fill:var(--blue);stroke:var(--hair);stroke-width:.5}
 .heat-pale text,.heat-middle text,.heat-deep text{font-weight:500}
+svg text.heat-count{font-size:9.5px;font-weight:400}
+svg text.heat-small{font-size:10px}
 .heat-deep text{fill:var(--paper)}
 @media (prefers-color-scheme:dark){.heat-middle text{fill:var(--paper)}}
 .legend{display:flex;flex-wrap:wrap;gap:4px 18px;margin:0 0 10px;padding:0;list-style:none;font-size:13px}
