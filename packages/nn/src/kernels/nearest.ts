@@ -46,11 +46,24 @@ const heapList = (row: Float64Array, size: number): Int32Array => {
   return list;
 };
 
-/** The `size` nearest, nearest first, the lower index first among equals. */
-const sortedList = (row: Float64Array, size: number): Int32Array =>
-  Int32Array.from(row.keys())
-    .sort((a, b) => (row[a] ?? 0) - (row[b] ?? 0) || a - b)
-    .slice(0, size);
+/** The `size` nearest, nearest first, the lower index first among equals: each is put into its place among the best so far. */
+const sortedList = (row: Float64Array, size: number): Int32Array => {
+  const far = new Float64Array(size);
+  const list = new Int32Array(size);
+  let filled = 0;
+  for (let j = 0; j < row.length; j++) {
+    const distance = row[j] ?? 0;
+    if (filled === size && !(distance < (far[size - 1] ?? 0))) continue;
+    let at = filled < size ? filled++ : size - 1;
+    for (; at > 0 && distance < (far[at - 1] ?? 0); at--) {
+      far[at] = far[at - 1] ?? 0;
+      list[at] = list[at - 1] ?? 0;
+    }
+    far[at] = distance;
+    list[at] = j;
+  }
+  return list;
+};
 
 /**
  * The k·dilation nearest nodes of every node, itself included.
