@@ -31,28 +31,54 @@ const windowSchema = z.strictObject({
     .describe('The query is asked also as it would sound so many times as fast.'),
 });
 
+const methodShape = {
+  retriever: useSchema.optional().describe('A whole retriever, e.g. { use: landmark, preset: dense }.'),
+  frontend: useSchema.optional().describe('Or its parts: what turns audio into features,'),
+  encoder: useSchema.optional().describe('what embeds windows of them,'),
+  indexer: useSchema.optional().describe('what finds near windows (flat where absent),'),
+  matcher: useSchema.optional().describe('what reduces hits to tracks (alignment where absent),'),
+  reranker: useSchema.optional().describe('and what scores these again; nothing where absent.'),
+  window: windowSchema.optional(),
+  train: z
+    .string()
+    .optional()
+    .describe('Training configuration that makes the weights of the encoder, relative to this file.'),
+  noise: z.int().min(0).optional().describe('How many noise tracks are in the index; all where absent.'),
+};
+
+type Shape = z.output<z.ZodObject<typeof methodShape>>;
+
+/** Either a retriever, or at least a frontend and an encoder; nothing of the one beside the other. */
+const isWhole = ({ retriever, frontend, encoder, indexer, matcher, reranker, window }: Shape): boolean =>
+  retriever === undefined
+    ? frontend !== undefined && encoder !== undefined
+    : [frontend, encoder, indexer, matcher, reranker, window].every((part) => part === undefined);
+
+const memberSchema = z.strictObject({
+  method: z
+    .union([
+      methodName,
+      z.strictObject(methodShape).refine(isWhole, 'needs either a retriever, or a frontend and an encoder'),
+    ])
+    .describe('The name of another method of this configuration, or a method as such.'),
+  even: z.number().default(0.5).describe('Score at which a match of this member is as likely right as wrong.'),
+  slope: z.number().positive().default(10).describe('Logit of being right that each unit of score above that adds.'),
+});
+
 /** One method of a configuration. */
 export const methodSchema = z
   .strictObject({
-    retriever: useSchema.optional().describe('A whole retriever, e.g. { use: landmark, preset: dense }.'),
-    frontend: useSchema.optional().describe('Or its parts: what turns audio into features,'),
-    encoder: useSchema.optional().describe('what embeds windows of them,'),
-    indexer: useSchema.optional().describe('what finds near windows (flat where absent),'),
-    matcher: useSchema.optional().describe('what reduces hits to tracks (alignment where absent),'),
-    reranker: useSchema.optional().describe('and what scores these again; nothing where absent.'),
-    window: windowSchema.optional(),
-    train: z
-      .string()
+    ...methodShape,
+    fuse: z
+      .array(memberSchema)
+      .min(2)
       .optional()
-      .describe('Training configuration that makes the weights of the encoder, relative to this file.'),
-    noise: z.int().min(0).optional().describe('How many noise tracks are in the index; all where absent.'),
+      .describe('Or several methods, whose answers are made one: each with the calibration of its scores.'),
   })
   .refine(
-    ({ retriever, frontend, encoder, indexer, matcher, reranker, window }) =>
-      retriever === undefined
-        ? frontend !== undefined && encoder !== undefined
-        : [frontend, encoder, indexer, matcher, reranker, window].every((part) => part === undefined),
-    'needs either a retriever, or a frontend and an encoder',
+    ({ fuse, noise: _, ...rest }) =>
+      fuse === undefined ? isWhole(rest) : Object.values(rest).every((part) => part === undefined),
+    'needs either a retriever, or a frontend and an encoder, or methods to fuse',
   );
 
 /** The plugins that come with sid. */
@@ -184,7 +210,34 @@ export const parseConfig = (given: unknown, where: string): Config => {
       `${where}: the baseline "${baseline}" is not a method. Known: ${names.join(', ')}.`,
     );
   }
-  return parsed.data;
+  return { ...parsed.data, methods: withMembers(methods, where) };
+};
+
+/** Puts methods that a fusion names in the place of their names, so that it stands on its own from here on. */
+const withMembers = (methods: Config['methods'], where: string): Config['methods'] => {
+  const member = (name: string) => {
+    const { fuse, noise: _, ...method } = methods[name] ?? { fuse: [] };
+    if (fuse === undefined) return method;
+    const known = Object.keys(methods).filter((each) => methods[each]?.fuse === undefined);
+    throw new SidError(
+      'SID_CONFIG_INVALID',
+      `${where}: a fusion names "${name}", which is no method that can be fused. Known: ${known.join(', ')}.`,
+    );
+  };
+  return Object.fromEntries(
+    Object.entries(methods).map(([name, { fuse, ...rest }]) => [
+      name,
+      fuse === undefined
+        ? rest
+        : {
+            ...rest,
+            fuse: fuse.map(({ method, ...calibration }) => ({
+              method: typeof method === 'string' ? member(method) : method,
+              ...calibration,
+            })),
+          },
+    ]),
+  );
 };
 
 /** The configuration at `named`, else the nearest `sid.config.*` from `cwd` upwards, else `fallback`. */

@@ -16,6 +16,7 @@ export * from './datasets.ts';
 export * from './doctor.ts';
 export * from './embed.ts';
 export { extractFeatures, type Features, type FileFeatures } from './features.ts';
+export { createFusion, type FusionMember } from './fusion.ts';
 export type { Outcome } from './leaderboard.ts';
 export { report } from './report.ts';
 export { silentLogger, silentProgress } from './services.ts';

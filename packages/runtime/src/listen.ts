@@ -3,6 +3,7 @@ import type { Analysis, Recording, Side } from '@sid/core';
 import { readAnalysis, type TimedAnalysis, writeAnalysis } from './analysis-file.ts';
 import type { AnalysisOutcome, AnalysisTask } from './analysis-worker.ts';
 import { decoderRevision } from './audio/index.ts';
+import { joinAnalyses } from './fusion.ts';
 import type { OpenMethod } from './open-method.ts';
 import { cachePath } from './store.ts';
 import type { Survey } from './survey.ts';
@@ -64,6 +65,7 @@ export async function* listen(
   recordings: readonly Recording[],
   side: Side,
 ): AsyncGenerator<AnalysisOutcome> {
+  if (open.members !== undefined) return yield* listenTogether(workspace, open.members, surveyed, recordings, side);
   const { retriever, listener } = open;
   const listenings = recordings.map((recording) => pathsOf(workspace, open, surveyed, recording, side));
   const isRefined = await Promise.all(listenings.map(({ refined }) => exists(refined)));
@@ -106,5 +108,38 @@ export async function* listen(
     }
   } finally {
     await ahead.return?.();
+  }
+}
+
+/** What all members hear of each recording as one analysis; where one cannot use a recording, none does. */
+async function* listenTogether(
+  workspace: Workspace,
+  members: readonly OpenMethod[],
+  surveyed: Survey,
+  recordings: readonly Recording[],
+  side: Side,
+): AsyncGenerator<AnalysisOutcome> {
+  const heard = members.map((member) => listen(workspace, member, surveyed, recordings, side));
+  try {
+    for (const { id } of recordings) {
+      const analyses: Analysis[] = [];
+      let failed: AnalysisOutcome | undefined;
+      const seconds = { decode: 0, analyse: 0 };
+      for (const outcomes of heard) {
+        const next = await outcomes.next();
+        if (next.done === true) throw new Error(`"${id}" was not analysed`);
+        const outcome = next.value;
+        if (!outcome.ok) {
+          failed ??= outcome;
+          continue;
+        }
+        analyses.push(outcome.analysis);
+        seconds.decode += outcome.seconds.decode;
+        seconds.analyse += outcome.seconds.analyse;
+      }
+      yield failed ?? { ok: true, analysis: joinAnalyses(analyses), seconds };
+    }
+  } finally {
+    for (const outcomes of heard) await outcomes.return(undefined);
   }
 }

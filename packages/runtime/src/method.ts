@@ -1,5 +1,6 @@
 import { type Kind, SidError } from '@sid/core';
 import type { Config } from './config.ts';
+import type { Calibration } from './fused-matches.ts';
 import { givenOptions, parseOptions, type Use } from './options.ts';
 import type { Registered, Registry } from './registry.ts';
 import { type Parameter, type Variant, variantsOf } from './variant.ts';
@@ -13,9 +14,16 @@ export interface Part<K extends Kind> {
   readonly options: unknown;
 }
 
-/** A whole retriever, or the parts of an embedding retriever. */
+/** One of the methods that a fusion asks. */
+export interface MemberMethod {
+  readonly method: Method;
+  readonly calibration: Calibration;
+}
+
+/** A whole retriever, the parts of an embedding retriever, or several methods whose answers are fused. */
 type Parts =
   | { readonly retriever: Part<'retriever'> }
+  | { readonly members: readonly MemberMethod[] }
   | {
       readonly frontend: Part<'frontend'>;
       readonly encoder: Part<'encoder'>;
@@ -41,8 +49,18 @@ const resolve = (registry: Registry, { name, config, parameters }: Variant): Met
     const given = givenOptions(registered.component, use, `${where}.${kind}`);
     return { registered, given, options: parseOptions(registered.component, given, `${where}.${kind}`) };
   };
-  const { retriever, frontend, encoder, indexer, matcher, reranker, noise } = config;
+  const { retriever, frontend, encoder, indexer, matcher, reranker, noise, fuse } = config;
   const parts = (): Parts => {
+    if (fuse !== undefined) {
+      const members = fuse.map(({ method, even, slope }, i): MemberMethod => {
+        if (typeof method === 'string') {
+          throw new SidError('SID_CONFIG_INVALID', `${where}.fuse names "${method}" where a method has to stand.`);
+        }
+        const member = { name: `${name}.fuse.${i}`, config: method, parameters: {} };
+        return { method: resolve(registry, member), calibration: { even, slope } };
+      });
+      return { members };
+    }
     if (retriever !== undefined) return { retriever: part('retriever', retriever) };
     if (frontend === undefined || encoder === undefined) {
       throw new SidError('SID_CONFIG_INVALID', `${where} needs either a retriever, or a frontend and an encoder.`);

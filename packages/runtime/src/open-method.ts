@@ -1,11 +1,13 @@
-import type { Component, Kind, Retriever } from '@sid/core';
+import { type Component, type Kind, type Retriever, SidError } from '@sid/core';
 import type { UsedComponent } from '@sid/eval';
 import { decoderRevision } from './audio/index.ts';
 import { defaultWindow } from './config.ts';
 import { digestOf } from './digest.ts';
 import { createEmbedding } from './embedding.ts';
+import type { Calibration } from './fused-matches.ts';
+import { createFusion, fusionRevision } from './fusion.ts';
 import type { ListenerSettings } from './listener.ts';
-import type { Method, Part } from './method.ts';
+import type { MemberMethod, Method, Part } from './method.ts';
 import type { Registered, Registry } from './registry.ts';
 import type { Survey } from './survey.ts';
 import { checkTrainedWith } from './trained-with.ts';
@@ -27,6 +29,8 @@ export interface OpenMethod {
   readonly backends: readonly string[];
   /** First 12 digits of the digest of everything the rankings depend on. */
   readonly run: string;
+  /** The methods of a fusion: each listens for itself, and threads know nothing of the fusion. */
+  readonly members?: readonly OpenMethod[];
 }
 
 const used = <K extends Kind>({ registered, options }: Part<K>): UsedComponent => ({
@@ -60,11 +64,12 @@ export const openMethod = async (
 ): Promise<OpenMethod> => {
   const { config, registry, baseFolder } = workspace;
   const { parts } = method;
+  if ('members' in parts) return openFusion(workspace, wiring, method, parts.members, surveyed);
   const create = <K extends Kind>({ registered, options }: Part<K>) => wiring.create(registered.component, options);
   const listening = 'retriever' in parts ? parts.retriever : parts.frontend;
   const components = Object.values(parts).map(used);
   const window = { ...defaultWindow, ...method.config.window };
-  const embedding = async (of: Exclude<Method['parts'], { readonly retriever: unknown }>): Promise<Retriever> => {
+  const embedding = async (of: Extract<Method['parts'], { readonly encoder: unknown }>): Promise<Retriever> => {
     const [frontend, encoder] = [await create(of.frontend), await create(of.encoder)];
     await checkTrainedWith(encoder.trainedWith, of.frontend, frontend, { ...workspace, wiring });
     const [indexer, matcher] = [await create(of.indexer), await create(of.matcher)];
@@ -102,6 +107,36 @@ export const openMethod = async (
       depth: config.depth,
       maxHours: config.maxHours,
       decoder: decoderRevision,
+    }).slice(0, 12),
+  };
+};
+
+/** Opens the members in the same scope, as methods of their own. */
+const openFusion = async (
+  workspace: Workspace,
+  wiring: Wiring,
+  method: Method,
+  wanted: readonly MemberMethod[],
+  surveyed: Survey,
+): Promise<OpenMethod> => {
+  const opened: { readonly open: OpenMethod; readonly calibration: Calibration }[] = [];
+  for (const { method: member, calibration } of wanted)
+    opened.push({ open: await openMethod(workspace, wiring, member, surveyed), calibration });
+  const [first] = opened;
+  if (first === undefined) throw new SidError('SID_CONFIG_INVALID', `methods.${method.name} fuses nothing.`);
+  const members = opened.map(({ open }) => open);
+  return {
+    ...first.open,
+    method,
+    members,
+    retriever: createFusion(opened.map(({ open: { retriever }, calibration }) => ({ retriever, calibration }))),
+    components: members.flatMap(({ components }) => components),
+    backends: members.flatMap(({ backends }) => backends),
+    run: digestOf({
+      schema: 'sid.result/1',
+      fusion: fusionRevision,
+      members: opened.map(({ open: { run }, calibration }) => ({ run, calibration })),
+      noise: method.noise,
     }).slice(0, 12),
   };
 };

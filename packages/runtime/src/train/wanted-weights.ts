@@ -34,6 +34,10 @@ export const requireWeights = async (
   { config, parts }: Method,
   wanted: boolean,
 ): Promise<void> => {
+  if ('members' in parts) {
+    for (const { method } of parts.members) await requireWeights(workspace, method, wanted);
+    return;
+  }
   if (!('encoder' in parts)) return;
   const tag = tagOf(parts.encoder.options);
   if (tag === undefined || hasWeights(workspace.weights, tag)) return;
