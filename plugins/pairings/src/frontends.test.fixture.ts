@@ -39,3 +39,20 @@ export const melFrontend = (): Frontend => {
       createMelTransform({ ...layout, hop, padding: 'reflect', of: 'power' }).run(samples),
   };
 };
+
+/** The audio itself, a frame per sample: what a pairing does can be heard. */
+export const audioFrontend = (rate = 2000): Frontend => ({
+  spec: { sampleRate: rate, bins: 1, framesPerSecond: rate },
+  extract: async ({ samples }: Audio) => ({ rows: 1, cols: samples.length, data: samples.slice() }),
+  complex: async ({ samples }: Audio) => ({
+    real: { rows: 1, cols: samples.length, data: samples.slice() },
+    imaginary: { rows: 1, cols: samples.length, data: new Float32Array(samples.length) },
+  }),
+});
+
+/** Largest difference of two signals. */
+export const difference = (a: Float32Array, b: Float32Array): number =>
+  a.reduce(
+    (most, x, i) => Math.max(most, Math.abs(x - (b[i] ?? 0))),
+    a.length === b.length ? 0 : Number.POSITIVE_INFINITY,
+  );
