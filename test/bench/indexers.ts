@@ -73,7 +73,7 @@ export interface FlatFigure {
   /** Asked one after the other. */
   readonly singleQueriesPerSecond: number;
   readonly singleQueriesPerCpuSecond: number;
-  /** Resident memory after all searches, less the vectors, in MiB; the whole process with its answers. */
+  /** Greatest resident memory so far, less the vectors, in MiB: the whole process with its questions and answers. */
   readonly overheadMiB: number;
 }
 
@@ -106,7 +106,7 @@ export const benchFlat = async ({
     gigaflopsPerCpuSecond: gigaflops / many.cpuSeconds,
     singleQueriesPerSecond: singles / single.wallSeconds,
     singleQueriesPerCpuSecond: singles / single.cpuSeconds,
-    overheadMiB: (process.memoryUsage().rss - 4 * rows * dims) / 2 ** 20,
+    overheadMiB: process.resourceUsage().maxRSS / 2 ** 10 - (4 * rows * dims) / 2 ** 20,
   };
 };
 
