@@ -28,9 +28,9 @@ export const splitSongs = (songs: readonly BankedSong[], share: number, atLeast:
   const wanted = Math.min(Math.max(share, atLeast / songs.length), 0.5);
   const chosen = [...new Set(songs.map(({ source }) => source))].flatMap((source) => {
     const own = songs.filter((song) => song.source === source).sort(byRank);
-    return own.slice(0, Math.round(wanted * own.length));
+    return own.slice(0, Math.floor(wanted * own.length));
   });
-  // Sources of one song each round to none or all.
+  // Small sources give none.
   const held = chosen.length < 2 ? [...songs].sort(byRank).slice(0, 2) : chosen;
   const heldBack = songs.filter((song) => held.includes(song));
   const train = songs.filter((song) => !held.includes(song));

@@ -9,9 +9,12 @@ export type LogEntry =
       readonly loss: number;
       readonly learningRate: number;
       readonly gradientNorm: number;
-      /** Examples of this step, and since the start of the run in seconds. */
+      /** Songs in the batch. */
       readonly items: number;
+      /** Since the start of the run. */
       readonly seconds: number;
+      /** Of these, how long this step waited for its batch. */
+      readonly waitedSeconds: number;
       readonly lossVariables?: Readonly<Record<string, number>>;
     }
   | { readonly step: number; readonly seconds: number; readonly validation: Readonly<Record<string, number>> };

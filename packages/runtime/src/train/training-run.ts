@@ -93,7 +93,7 @@ export const runTraining = async (run: TrainingRun): Promise<TrainingProgress> =
     };
   };
 
-  const learn = async (packed: PackedBatch): Promise<StepReport> => {
+  const learn = async (packed: PackedBatch, waitedSeconds: number): Promise<StepReport> => {
     const { step, history } = progress;
     const learningRate = learningRateAt(schedule, step, history);
     try {
@@ -106,6 +106,7 @@ export const runTraining = async (run: TrainingRun): Promise<TrainingProgress> =
         gradientNorm,
         items: packed.songs.length,
         seconds: seconds(),
+        waitedSeconds,
         lossVariables,
       });
       progress = { ...progress, step: step + 1, history: recordLoss(schedule, history, step, loss) };
@@ -134,9 +135,10 @@ export const runTraining = async (run: TrainingRun): Promise<TrainingProgress> =
       if (isDue()) await look();
       if (isOver()) break;
       if (progress.step - saved >= checkpointEvery) await save();
+      const asked = performance.now();
       const next = await batches.next();
       if (next.done === true) break;
-      const { loss } = await learn(next.value);
+      const { loss } = await learn(next.value, (performance.now() - asked) / 1e3);
       task.advance();
       const rate = (next.value.songs.length * 1000) / (performance.now() - toldAt);
       toldAt = performance.now();

@@ -101,8 +101,9 @@ const relation = (query: string, reference: string): Relation => ({
   inQuery: [],
 });
 
-const scored = (
-  task: ValidationTask,
+/** Mean values of `metric`, MAP and HR@1. @param references - windows of each song, one row after the other */
+export const scoreRetrieval = (
+  metric: string,
   queries: readonly Query[],
   references: ReadonlyMap<string, Float32Array>,
 ): Readonly<Record<string, number>> => {
@@ -149,7 +150,7 @@ const scored = (
     leftOut: [],
     rankings,
   };
-  const metrics = [...new Set([task.metric, 'MAP', 'HR@1'])];
+  const metrics = [...new Set([metric, 'MAP', 'HR@1'])];
   const board = evaluate(truth, [result], [], completeProtocol({ metrics }));
   return Object.fromEntries(
     metrics.flatMap((name) => {
@@ -184,5 +185,5 @@ export const validate = async (
     queries.push(...(await queriesOf(batch, asked[at]?.name ?? '', embed)));
     at += 1;
   }
-  return scored(task, queries, references);
+  return scoreRetrieval(task.metric, queries, references);
 };
