@@ -82,6 +82,7 @@ export const createEncoderGraph = (source: EncoderGraph): Encoder => {
   const dims = network.outputs[0]?.shape[0] ?? 0;
   const [nodeFeatures, places] = network.outputs.find(({ name }) => name === 'nodes')?.shape ?? [];
   let session: Promise<GraphSession> | undefined;
+  let room: Float32Array | undefined;
   const graph = async (): Promise<Uint8Array> => exportOnnx(network, await weights.load());
   const open = async (): Promise<GraphSession> => {
     try {
@@ -94,9 +95,12 @@ export const createEncoderGraph = (source: EncoderGraph): Encoder => {
   };
   const run = async (batch: readonly Matrix[], wanted: readonly (readonly [name: string, size: number])[]) => {
     if (batch.length === 0) return wanted.map(([, cols]): Matrix => ({ rows: 0, cols, data: new Float32Array(0) }));
-    const data = stackWindows(batch, bins, frames);
+    const data = stackWindows(batch, bins, frames, room);
+    // Another batch must not be written into it before this one was read.
+    room = undefined;
     session ??= open();
     const results = await (await session).run({ [input]: { dims: [batch.length, bins, frames], data } });
+    room = data;
     return wanted.map(([name, cols]): Matrix => {
       const found = results[name];
       if (found === undefined) throw new SidError('SID_MODEL_INVALID', `The network ${network.name} gave no ${name}.`);

@@ -240,3 +240,22 @@ test('a query that is asked at other speeds keeps the times of the recording; re
   expect(Object.keys(reference?.arrays ?? {})).toEqual(['vectors', 'times']);
   expect(retriever.refineOptions?.('reference')).not.toHaveProperty('tempo');
 });
+
+test('a frontend that normalises a window in place spoils no other', async () => {
+  const inPlace: Frontend = {
+    ...frontend,
+    normalise: (window) => {
+      window.data.forEach((value, i) => {
+        window.data[i] = 2 * value;
+      });
+      return window;
+    },
+  };
+  const samples = Float32Array.from({ length: 230 }, (_, i) => i / 230);
+  const vectors = async (each: Frontend) => {
+    const retriever = await createEmbedding({ ...parts, frontend: each }, { ...options, hopSeconds: 0.2 });
+    const analysis = await retriever.analyse({ id: 'x', sampleRate: 100, samples }, 'query');
+    return (await retriever.refine?.(analysis, 'query'))?.arrays.vectors;
+  };
+  expect(await vectors(inPlace)).toEqual(await vectors(frontend));
+});

@@ -24,24 +24,38 @@ interface Embedded {
   readonly times: Float64Array;
 }
 
+/**
+ * Cuts a window and normalises it. Where normalising makes a copy, all windows are cut into the same room: hundreds of
+ * them, each a quarter of a megabyte, would keep the garbage collector busy.
+ */
+const windowCutter = ({ frontend, encoder }: WindowSettings, picture: Matrix): ((start: number) => Matrix) => {
+  const { windowFrames } = encoder;
+  if (frontend.normalise === undefined) return (start) => cutWindow(picture, start, windowFrames);
+  const room = new Float32Array(picture.rows * windowFrames);
+  return (start) => {
+    const window = cutWindow(picture, start, windowFrames, room);
+    const { rows, cols, data } = frontend.normalise?.(window) ?? window;
+    return { rows, cols, data: data.buffer === room.buffer ? data.slice() : data };
+  };
+};
+
 /** Times are those of the recording, however it was made to sound. */
 const embedWindows = async (
-  { frontend, encoder, hopFrames, tail, nodes: wanted }: WindowSettings,
+  settings: WindowSettings,
   picture: Matrix,
   durationSeconds: number,
   tempo: number,
 ): Promise<Embedded> => {
+  const { frontend, encoder, hopFrames, tail, nodes: wanted } = settings;
   const { windowFrames, dims } = encoder;
+  const cut = windowCutter(settings, picture);
   const output = wanted ? encoder.nodes : undefined;
   const size = output === undefined ? 0 : output.shape[0] * output.shape[1];
   const starts = windowStarts(picture.cols, windowFrames, hopFrames, tail);
   const vectors = new Float32Array(starts.length * dims);
   const nodes = new Uint16Array(starts.length * size);
   for (let at = 0; at < starts.length; at += batchSize) {
-    const batch = starts.slice(at, at + batchSize).map((start) => {
-      const window = cutWindow(picture, start, windowFrames);
-      return frontend.normalise?.(window) ?? window;
-    });
+    const batch = starts.slice(at, at + batchSize).map(cut);
     const made = output === undefined ? { vectors: await encoder.encode(batch) } : await output.encode(batch);
     vectors.set(made.vectors.data, at * dims);
     if ('nodes' in made) nodes.set(floatsToHalves(made.nodes.data), at * size);

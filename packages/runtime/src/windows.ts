@@ -14,9 +14,14 @@ export const windowStarts = (frames: number, window: number, hop: number, tail: 
   return starts;
 };
 
-/** One window out of a picture. */
-export const cutWindow = ({ rows, cols, data }: Matrix, start: number, window: number): Matrix => {
-  const out = new Float32Array(rows * window);
+/** One window out of a picture. @param room - where it goes, of `rows × window` numbers */
+export const cutWindow = (
+  { rows, cols, data }: Matrix,
+  start: number,
+  window: number,
+  room?: Float32Array<ArrayBuffer>,
+): Matrix => {
+  const out = room ?? new Float32Array(rows * window);
   const length = Math.min(window, cols - start);
   for (let row = 0; row < rows; row++) {
     const frames = data.subarray(row * cols + start, row * cols + start + length);
