@@ -115,7 +115,7 @@ export const compare = async (workspace: Workspace, options: CompareOptions = {}
   const methods = resolveMethods(workspace.config, workspace.registry);
   const evaluation = await resolveProtocol(workspace);
   const surveyed = await collect(workspace);
-  const folder = resultFolder(workspace.results, workspace.config.dataset);
+  const folder = resultFolder(workspace.results, (await workspace.dataset()).info.name);
   const { truth, results, unavailable } = await runAll(workspace, methods, surveyed, folder, options);
   const manifest: Manifest = {
     schema: 'sid.leaderboard/1',

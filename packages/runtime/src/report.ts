@@ -11,7 +11,7 @@ import type { Workspace } from './workspace.ts';
  * of a configuration file where there is one, else those of that comparison.
  */
 export const report = async (workspace: Workspace): Promise<Outcome> => {
-  const folder = resultFolder(workspace.results, workspace.config.dataset);
+  const folder = resultFolder(workspace.results, (await workspace.dataset()).info.name);
   const text = await folder.read('leaderboard.json');
   const again = 'Run "sid compare" with the same configuration first.';
   if (text === undefined) {

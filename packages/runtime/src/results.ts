@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseResult, parseTruth, type Result, type Truth } from '@sid/eval';
 import { atomicWrite } from './atomic-write.ts';
-import type { Config } from './config.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
 
@@ -26,13 +25,12 @@ export interface ResultFolder {
   read(name: string): Promise<string | undefined>;
 }
 
-/** Name of the folder: the data set's, or the `name` it is given among its options, for several collections of one kind. */
-const folderName = ({ use, with: options }: Config['dataset']): string =>
-  typeof options?.name === 'string' ? options.name.replace(/[^\w.-]+/g, '-') : use;
-
-/** `RESULTS/<dataset>`; every file is written whole or not at all. */
-export const resultFolder = (results: string, dataset: Config['dataset']): ResultFolder => {
-  const folder = join(results, folderName(dataset));
+/**
+ * `RESULTS/<dataset>`, by the name that the data set gives itself: collections of one kind do not mix if their names
+ * differ. Every file is written whole or not at all.
+ */
+export const resultFolder = (results: string, dataset: string): ResultFolder => {
+  const folder = join(results, dataset.replace(/[^\w.-]+/g, '-'));
   const resultPath = (method: string, run: string) => join(folder, method, `${run}.json`);
   const truthPath = (digest: string) => join(folder, 'truth', `${digest.slice(0, 12)}.json`);
   const put = async (path: string, content: string) => {

@@ -103,6 +103,14 @@ const open = async (
     readAudio,
   });
 
+it('has a name of its own where the music is one, or where one is given: results of different kinds do not mix', async () => {
+  const nameWith = async (options: Readonly<Record<string, unknown>>) =>
+    (await open({ ...small, ...options }, fakes(folder))).info.name;
+  expect(await nameWith({})).toBe('artificial');
+  expect(await nameWith({ root: '/music/My Records' })).toBe('artificial-My-Records');
+  expect(await nameWith({ root: '/music', name: 'mine' })).toBe('mine');
+});
+
 describe('artificial, generated', () => {
   it('collects what the options say', async () => {
     const fake = fakes(folder);

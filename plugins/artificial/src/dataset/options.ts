@@ -24,6 +24,13 @@ const grid = z.strictObject({
 });
 
 export const optionsSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[\w.-]+$/, 'must be letters, digits, dots, hyphens and underscores')
+    .optional()
+    .describe(
+      'Name of this benchmark and of the folder of its results; "artificial", with the name of the folder of music where there is one, where absent.',
+    ),
   references: z.int().min(1).max(10_000).default(20).describe('Songs that queries sample.'),
   noise: z.int().min(0).max(100_000).default(60).describe('Other songs in the index.'),
   queriesPerClass: z
