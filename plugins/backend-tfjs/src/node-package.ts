@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, realpathSync } from 'node:fs';
-import { createRequire, registerHooks } from 'node:module';
+import { existsSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import util from 'node:util';
+import { requireShared } from './shared-tfjs.ts';
 
 /** The two packages that bind libtensorflow, alike but for what they are linked with. */
 export type NodePackage = '@tensorflow/tfjs-node' | '@tensorflow/tfjs-node-gpu';
@@ -43,27 +43,11 @@ const takenFromUtil = {
   isArray: Array.isArray,
 };
 
-/**
- * Loads the package, which registers the tfjs backend `tensorflow`. Its `@tensorflow/tfjs` is ours, wherever it lies: a
- * second copy would register every kernel twice.
- */
+/** Loads the package, which registers the tfjs backend `tensorflow`. */
 export const loadPackage = (folder: string, threads?: number): void => {
   Object.assign(util, takenFromUtil);
   // Its log tells of instruction sets at every start.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   if (threads !== undefined) process.env.TF_NUM_INTRAOP_THREADS = String(threads);
-  const inside = pathToFileURL(realpathSync(folder)).href;
-  const umbrella = createRequire(here.resolve('@tensorflow/tfjs'));
-  const hooks = registerHooks({
-    resolve: (specifier, context, next) => {
-      if (!/^@tensorflow\/tfjs(?:-core)?$/.test(specifier) || context.parentURL?.startsWith(inside) !== true)
-        return next(specifier, context);
-      return { url: pathToFileURL(umbrella.resolve(specifier)).href, format: 'commonjs', shortCircuit: true };
-    },
-  });
-  try {
-    here(folder);
-  } finally {
-    hooks.deregister();
-  }
+  requireShared(folder);
 };

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { requireShared } from './shared-tfjs.ts';
 
 /** As much of WebGPU's adapter as is looked at. */
 interface Adapter {
@@ -29,8 +30,6 @@ export const resolveOptional = (name: string): string => {
   }
 };
 
-const optional = (name: string): Promise<unknown> => import(pathToFileURL(resolveOptional(name)).href);
-
 /** Vulkan drivers that compute on the processor. */
 const softwareNames = /swiftshader|llvmpipe|lavapipe|softpipe|basic render/i;
 
@@ -40,7 +39,7 @@ export const startWebgpu = async (): Promise<{
   readonly device: string;
   readonly software: boolean;
 }> => {
-  const dawn = (await optional('webgpu')) as Dawn;
+  const dawn = (await import(pathToFileURL(resolveOptional('webgpu')).href)) as Dawn;
   Object.assign(globalThis, dawn.globals);
   const gpu = dawn.create([]);
   const adapter = await gpu.requestAdapter();
@@ -48,7 +47,7 @@ export const startWebgpu = async (): Promise<{
   const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info ?? {};
   const name = [...new Set([vendor, architecture, description ?? device])].filter((x) => x !== undefined && x !== '');
   Object.defineProperty(globalThis.navigator, 'gpu', { value: gpu, configurable: true });
-  await optional('@tensorflow/tfjs-backend-webgpu');
+  requireShared(resolveOptional('@tensorflow/tfjs-backend-webgpu'));
   const software = isFallbackAdapter === true || softwareNames.test(name.join(' '));
   return { backend: 'webgpu', device: `WebGPU${name.length === 0 ? '' : `, ${name.join(' ')}`}`, software };
 };

@@ -12,22 +12,6 @@ export interface ConvGeometry {
 
 const name = 'SidConv2D';
 
-/** Zeros between the values: `[b, h, w, c]` → `[b, (h−1)·s+1, (w−1)·s+1, c]`. */
-const dilate = (x: tf.Tensor4D, [down, across]: Pair): tf.Tensor4D => {
-  if (down === 1 && across === 1) return x;
-  const [b, h, w, c] = x.shape;
-  const spread = tf.pad(x.reshape([b * h, 1, w, 1, c]), [
-    [0, 0],
-    [0, down - 1],
-    [0, 0],
-    [0, across - 1],
-    [0, 0],
-  ]);
-  return spread
-    .reshape([b, h * down, w * across, c])
-    .slice([0, 0, 0, 0], [b, (h - 1) * down + 1, (w - 1) * across + 1, c]) as tf.Tensor4D;
-};
-
 const conv = (
   x: tf.Tensor4D,
   filter: tf.Tensor4D,
@@ -35,28 +19,86 @@ const conv = (
   dilations: Pair = [1, 1],
 ): tf.Tensor4D => tf.conv2d(x, filter, 1, [[0, 0], [...pads[0]], [...pads[1]], [0, 0]], 'NHWC', [...dilations]);
 
-/** What is left over of the padded input when the kernel has made its last step. */
-const remainder = (size: number, kernel: number, padding: number, stride: number): number =>
-  (size + 2 * padding - kernel) % stride;
+/** Zeros behind the values of an axis, for tensors of rank 4: not every backend pads more. */
+const padded = (x: tf.Tensor4D, axis: number, zeros: number): tf.Tensor4D =>
+  zeros === 0
+    ? x
+    : tf.pad(
+        x,
+        x.shape.map((_, i): [number, number] => [0, i === axis ? zeros : 0]),
+      );
 
-/** The gradient in x is the convolution of the (dilated) gradient in y with the filter turned round and transposed. */
+/** Stride 1: dx is the convolution of dy with the filter turned round and transposed. */
+const plainInputGradient = (dy: tf.Tensor4D, filter: tf.Tensor4D, padding: Pair): tf.Tensor4D => {
+  const [kh, kw] = filter.shape;
+  const turned = tf.transpose(kh === 1 && kw === 1 ? filter : tf.reverse(filter, [0, 1]), [0, 1, 3, 2]);
+  const pads = ([kernel, pad]: Pair): Pair => [kernel - 1 - pad, kernel - 1 - pad];
+  return conv(dy, turned, [pads([kh, padding[0]]), pads([kw, padding[1]])]);
+};
+
+/** A filter of one pixel: the values of dy, through the filter, with zeros between and behind them. */
+const pixelInputGradient = (dy: tf.Tensor4D, x: tf.Tensor4D, filter: tf.Tensor4D, stride: Pair): tf.Tensor4D => {
+  const [batch, height, width, from] = x.shape;
+  const [, rows, columns] = dy.shape;
+  const values = conv(dy, tf.transpose(filter, [0, 1, 3, 2]), [
+    [0, 0],
+    [0, 0],
+  ]);
+  const across = padded(values.reshape([batch * rows, columns, 1, from]), 2, stride[1] - 1);
+  const wide = across.reshape<tf.Tensor4D>([batch, rows, columns * stride[1], from]);
+  const down = padded(wide.reshape([batch, rows, 1, columns * stride[1] * from]), 2, stride[0] - 1);
+  const all = down.reshape<tf.Tensor4D>([batch, rows * stride[0], columns * stride[1], from]);
+  const [h, w] = [Math.min(height, all.shape[1]), Math.min(width, all.shape[2])];
+  return padded(padded(all.slice([0, 0, 0, 0], [batch, h, w, from]), 1, height - h), 2, width - w);
+};
+
+/**
+ * Stride s: the pixels of x fall into s classes along each axis, by which step of the kernel meets them, and each class
+ * is a convolution of dy with every s-th row of the filter (Shi et al. 2016). All classes are computed as channels of one
+ * convolution and then put side by side. A convolution of dy with zeros between its values would take s² times as long.
+ */
+const stridedInputGradient = (
+  dy: tf.Tensor4D,
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  { stride: [sh, sw], padding }: ConvGeometry,
+): tf.Tensor4D => {
+  const [kh, kw, from, to] = filter.shape;
+  const [batch, height, width] = x.shape;
+  const [rows, columns] = [Math.ceil(kh / sh), Math.ceil(kw / sw)];
+  const whole = padded(padded(filter, 0, rows * sh - kh), 1, columns * sw - kw);
+  // [rows·sh, columns·sw, from, to] → [rows, columns, to, sh·sw·from], rows and columns turned round.
+  const classes = tf.transpose(whole, [0, 1, 3, 2]).reshape<tf.Tensor4D>([rows, sh, columns, sw * to * from]);
+  const apart = tf.transpose(tf.reverse(classes, [0, 2]), [0, 2, 1, 3]);
+  const inner = tf.transpose(apart.reshape([rows * columns * sh, sw, to, from]), [0, 2, 1, 3]);
+  const outer = tf.transpose(inner.reshape([rows * columns, sh, to, sw * from]), [0, 2, 1, 3]);
+  const turned = outer.reshape<tf.Tensor4D>([rows, columns, to, sh * sw * from]);
+  const [high, wide] = [Math.ceil((height + padding[0]) / sh), Math.ceil((width + padding[1]) / sw)];
+  const y = conv(dy, turned, [
+    [rows - 1, high - dy.shape[1]],
+    [columns - 1, wide - dy.shape[2]],
+  ]);
+  return tf
+    .transpose(y.reshape([batch * high, wide, sh, sw * from]), [0, 2, 1, 3])
+    .reshape<tf.Tensor4D>([batch, high * sh, wide * sw, from])
+    .slice([0, padding[0], padding[1], 0], [batch, height, width, from]);
+};
+
 const inputGradient = (dy: tf.Tensor4D, x: tf.Tensor4D, filter: tf.Tensor4D, geometry: ConvGeometry): tf.Tensor4D => {
   const { stride, padding } = geometry;
   const [kh, kw] = filter.shape;
-  const turned = tf.transpose(kh === 1 && kw === 1 ? filter : tf.reverse(filter, [0, 1]), [0, 1, 3, 2]);
-  const pad = (axis: 0 | 1, size: number, kernel: number): Pair => {
-    const before = kernel - 1 - padding[axis];
-    return [before, before + remainder(size, kernel, padding[axis], stride[axis])];
-  };
-  return conv(dilate(dy, stride), turned, [pad(0, x.shape[1], kh), pad(1, x.shape[2], kw)]);
+  if (stride[0] === 1 && stride[1] === 1) return plainInputGradient(dy, filter, padding);
+  if (kh === 1 && kw === 1 && padding[0] === 0 && padding[1] === 0) return pixelInputGradient(dy, x, filter, stride);
+  return stridedInputGradient(dy, x, filter, geometry);
 };
 
 /** The gradient in the filter is the convolution of x with the gradient in y, channels and batch changing places. */
 const filterGradient = (dy: tf.Tensor4D, x: tf.Tensor4D, filter: tf.Tensor4D, geometry: ConvGeometry): tf.Tensor4D => {
   const { stride, padding } = geometry;
   const [kh, kw, from, to] = filter.shape;
-  if (kh === 1 && kw === 1 && stride[0] === 1 && stride[1] === 1) {
-    const columns = x.reshape([-1, from]).transpose();
+  if (kh === 1 && kw === 1 && padding[0] === 0 && padding[1] === 0) {
+    const seen = stride[0] === 1 && stride[1] === 1 ? x : tf.stridedSlice(x, [0, 0, 0, 0], x.shape, [1, ...stride, 1]);
+    const columns = seen.reshape([-1, from]).transpose();
     return tf.matMul(columns, dy.reshape([-1, to])).reshape([1, 1, from, to]);
   }
   const rows = tf.transpose(x, [3, 1, 2, 0]) as tf.Tensor4D;

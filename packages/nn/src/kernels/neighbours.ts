@@ -19,8 +19,7 @@ const withTensors = (x: tf.Tensor3D, { k, dilation }: NeighbourOptions): tf.Tens
       tf.add(squares, tf.transpose(squares, [0, 2, 1])),
     ) as tf.Tensor3D;
     const { indices } = tf.topk(near, size);
-    const used = tf.range(0, size, dilation, 'int32');
-    return tf.gather(indices, used, 2) as tf.Tensor3D;
+    return tf.stridedSlice(indices, [0, 0, 0], indices.shape, [1, 1, dilation]) as tf.Tensor3D;
   });
 
 /**
@@ -79,9 +78,10 @@ export const gatherNodes = (x: tf.Tensor3D, lists: tf.Tensor3D): tf.Tensor4D => 
     return {
       value: gatherRows(input as tf.Tensor3D, flat),
       gradFunc: (dy, saved) => {
-        // Cast afterwards: on WebAssembly a one-hot tensor of floats holds the bits of integers.
-        const chosen = tf.cast(tf.oneHot((saved as tf.Tensor[])[0] as tf.Tensor2D, nodes), 'float32');
-        return tf.matMul(tf.transpose(chosen, [0, 2, 1]), dy);
+        // Not a one-hot tensor, whose floats hold the bits of integers on WebAssembly and WebGPU.
+        const rows = tf.expandDims((saved as tf.Tensor[])[0] as tf.Tensor2D, 1);
+        const chosen = tf.where(tf.equal(rows, tf.range(0, nodes, 1, 'int32').reshape([1, nodes, 1])), 1, 0);
+        return tf.matMul(chosen, dy);
       },
     };
   });
