@@ -43,11 +43,25 @@ export const checkIndexer = (component: Component<'indexer'>, check: IndexerChec
     }
     return index;
   };
+  // What is only asked, and not changed, is made once.
+  let shared: Promise<VectorIndex> | undefined;
+  const whole = (): Promise<VectorIndex> => {
+    shared ??= filled();
+    return shared;
+  };
+  const known = new Map<VectorSet, readonly (readonly Hit[])[]>();
+  const truthOf = (set: VectorSet): readonly (readonly Hit[])[] => {
+    const answers =
+      known.get(set) ??
+      Array.from({ length: asked.rows }, (_, i) => nearest(set, asked.data.subarray(i * dims, (i + 1) * dims)));
+    known.set(set, answers);
+    return answers;
+  };
   const isRight = (found: readonly (readonly Hit[])[], set: VectorSet, k: number): void => {
     let shared = 0;
     let possible = 0;
     found.forEach((hits, i) => {
-      const truth = nearest(set, asked.data.subarray(i * dims, (i + 1) * dims));
+      const truth = truthOf(set)[i] ?? [];
       const best = Math.min(k, truth.length);
       expect(hits.length).toBe(best);
       expect(isDescending(hits)).toBe(true);
@@ -70,7 +84,7 @@ export const checkIndexer = (component: Component<'indexer'>, check: IndexerChec
     });
 
     it('finds the nearest, best first, with their cosines', async () => {
-      const index = await filled();
+      const index = await whole();
       expect(index.size).toBe(size);
       isRight(await index.search(asked, 10), all, 10);
       isRight(await index.search(asked, 100), all, 100);
@@ -91,7 +105,7 @@ export const checkIndexer = (component: Component<'indexer'>, check: IndexerChec
     });
 
     it('answers one query as it answers many', async () => {
-      const index = await filled();
+      const index = await whole();
       const together = await index.search(asked, 10);
       for (const i of [0, 7, asked.rows - 1]) {
         const data = asked.data.slice(i * dims, (i + 1) * dims);
@@ -100,7 +114,7 @@ export const checkIndexer = (component: Component<'indexer'>, check: IndexerChec
     });
 
     it('gives the same answers in any instance and at any time, also while asked twice at once', async () => {
-      const index = await filled();
+      const index = await whole();
       const first = await index.search(asked, 10);
       expect(await (await filled()).search(asked, 10)).toEqual(first);
       const both = await Promise.all([index.search(asked, 10), index.search(asked, 10)]);
@@ -111,7 +125,7 @@ export const checkIndexer = (component: Component<'indexer'>, check: IndexerChec
       const before = all.vectors.data.slice();
       const pieces = await filled(all, 33);
       expect(all.vectors.data).toEqual(before);
-      expect(await pieces.search(asked, 10)).toEqual(await (await filled()).search(asked, 10));
+      expect(await pieces.search(asked, 10)).toEqual(await (await whole()).search(asked, 10));
     });
 
     it('may be changed and asked at once, one after the other', async () => {
@@ -189,12 +203,12 @@ export const checkIndexer = (component: Component<'indexer'>, check: IndexerChec
       const answers = await index.search(asked, 10);
       const bytes = await bytesOf(index.save());
       expect(bytes.length).toBe(index.bytes);
-      expect(await bytesOf(index.save())).toEqual(bytes);
+      expect(isSame(await bytesOf(index.save()), bytes)).toBe(true);
       for (const cut of [bytes.length, 1013, 3]) {
         const again = kept(await (await create()).open(chunksOf(bytes, cut)));
         expect(again.size).toBe(index.size);
         expect(await again.search(asked, 10)).toEqual(answers);
-        expect(await bytesOf(again.save())).toEqual(bytes);
+        expect(isSame(await bytesOf(again.save()), bytes)).toBe(true);
       }
     });
 
@@ -258,6 +272,10 @@ export const checkIndexer = (component: Component<'indexer'>, check: IndexerChec
 };
 
 const key = ({ track, from }: { readonly track: string; readonly from: number }): string => `${track} at ${from}`;
+
+/** Faster by far than a comparison that could show every difference. */
+const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((value, i) => value === b[i]);
 
 const isDescending = (list: readonly { readonly score: number }[]): boolean =>
   list.every(({ score }, i) => score <= (list[i - 1]?.score ?? Number.POSITIVE_INFINITY));

@@ -10,8 +10,8 @@ import { openProduct } from './product.ts';
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined };
 const given = { logger: silent };
 
-describe('with onnxruntime', () => checkIndexer(flat, { given, options: { compute: 'onnx', threads: 1 } }));
-describe('with WebAssembly', () => checkIndexer(flat, { given, options: { compute: 'wasm' } }));
+describe('with onnxruntime', () => checkIndexer(flat, { given, size: 800, options: { compute: 'onnx', threads: 1 } }));
+describe('with WebAssembly', () => checkIndexer(flat, { given, size: 800, options: { compute: 'wasm' } }));
 
 describe('flat', () => {
   const all = clusteredVectors('spread', 40, 60, 100);

@@ -3,7 +3,7 @@ import { checkIndexer, clusteredVectors, nearest, rowsOf, type VectorSet } from 
 import { describe, expect, it } from 'vitest';
 import { hnsw } from './hnsw.ts';
 
-checkIndexer(hnsw, { recall: 0.95, size: 800 });
+checkIndexer(hnsw, { recall: 0.95, size: 400 });
 
 const dims = 32;
 const create = async (options: unknown = {}): Promise<VectorIndex> => {
@@ -27,23 +27,23 @@ describe('hnsw', () => {
   it('crosses from one tight cluster to the next, in whatever order they came', async () => {
     const index = await create();
     // Forty clusters, each of them complete before the next one comes.
-    const sets = Array.from({ length: 40 }, (_, i) => clusteredVectors(`cluster ${i}`, dims, 1, 50, 0.3, 1));
+    const sets = Array.from({ length: 40 }, (_, i) => clusteredVectors(`cluster ${i}`, dims, 1, 25, 0.3, 1));
     const all: VectorSet = {
       vectors: {
-        rows: 2000,
+        rows: 1000,
         cols: dims,
         data: Float32Array.from(sets.flatMap(({ vectors }) => [...vectors.data])),
       },
       spans: sets.flatMap(({ spans }, i) => spans.map((span) => ({ ...span, track: `track-${i}` }))),
     };
     await index.add(all.vectors, all.spans);
-    const asked = rowsOf(all, 0, 2000);
+    const asked = rowsOf(all, 0, 1000);
     const some: VectorSet = {
       vectors: {
         rows: 100,
         cols: dims,
         data: Float32Array.from({ length: 100 * dims }, (_, i) => {
-          const row = 20 * Math.floor(i / dims) + 7;
+          const row = 10 * Math.floor(i / dims) + 7;
           return asked.vectors.data[row * dims + (i % dims)] ?? 0;
         }),
       },
@@ -87,14 +87,14 @@ describe('hnsw', () => {
 
   it('still finds the rest when nine tenths were removed, one track at a time', async () => {
     const index = await create({ m: 8 });
-    const all = clusteredVectors('many', dims, 60, 20);
+    const all = clusteredVectors('many', dims, 40, 20);
     await index.add(all.vectors, all.spans);
-    for (let track = 0; track < 54; track++) await index.remove(`track-${track}`);
-    const rest = rowsOf(all, 1080, 1200);
-    expect(index.size).toBe(120);
+    for (let track = 0; track < 36; track++) await index.remove(`track-${track}`);
+    const rest = rowsOf(all, 720, 800);
+    expect(index.size).toBe(80);
     expect(await recallAt10(index, rest, clusteredVectors('asked', dims, 5, 10))).toBeGreaterThan(0.95);
-    const [everything] = await index.search(rowsOf(all, 0, 1).vectors, 120);
-    expect(everything?.length).toBe(120);
+    const [everything] = await index.search(rowsOf(all, 0, 1).vectors, 80);
+    expect(everything?.length).toBe(80);
   });
 
   it('takes the place of what was removed: it does not grow by coming and going', async () => {
