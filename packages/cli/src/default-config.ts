@@ -15,6 +15,8 @@ export const defaultConfig: ConfigInput = {
     '@sid/plugin-frontends',
     '@sid/plugin-encoders',
     '@sid/plugin-indexers',
+    '@sid/plugin-losses',
+    '@sid/plugin-pairings',
   ],
   dataset: { use: 'artificial' },
   methods: {

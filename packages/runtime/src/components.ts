@@ -1,6 +1,7 @@
 import type { Component, Kind, TensorLayout } from '@sid/core';
 import * as z from 'zod';
 import { configSchema } from './config.ts';
+import { trainingConfigSchema } from './train/training-config.ts';
 import type { Workspace } from './workspace.ts';
 
 /** One component, as `sid plugins --json` lists it. */
@@ -52,6 +53,8 @@ const methodParts: readonly Kind[] = ['retriever', 'frontend', 'encoder', 'index
 
 type JsonSchema = Record<string, unknown>;
 
+const imports: JsonSchema = { description: 'Other files whose content comes first.', type: ['string', 'array'] };
+
 /** `use:` of one kind, one branch per component, so that an editor completes its options and presets. */
 const useOf = (listings: readonly ComponentListing[]): JsonSchema => ({
   anyOf: [
@@ -74,6 +77,25 @@ const useOf = (listings: readonly ComponentListing[]): JsonSchema => ({
   ],
 });
 
+/** JSON schema of a training configuration, with the options of every loaded component, for editors. */
+export const trainingJsonSchema = (workspace: Workspace): object => {
+  const listings = listComponents(workspace);
+  const of = (kind: Kind) => useOf(listings.filter((listing) => listing.kind === kind));
+  const schema = z.toJSONSchema(trainingConfigSchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema & {
+    properties: Record<string, JsonSchema>;
+  };
+  return {
+    ...schema,
+    title: 'Training configuration of sid',
+    properties: {
+      ...schema.properties,
+      $import: imports,
+      ...Object.fromEntries((['frontend', 'encoder', 'loss', 'pairing'] as const).map((kind) => [kind, of(kind)])),
+      songs: { type: 'array', items: of('songs') },
+    },
+  };
+};
+
 /** JSON schema of a configuration, with the options of every loaded component, for editors. */
 export const configJsonSchema = (workspace: Workspace): object => {
   const listings = listComponents(workspace);
@@ -91,7 +113,7 @@ export const configJsonSchema = (workspace: Workspace): object => {
     title: 'Configuration of sid',
     properties: {
       ...schema.properties,
-      $import: { description: 'Other files whose content comes first.', type: ['string', 'array'] },
+      $import: imports,
       dataset: of('dataset'),
       methods: {
         ...methods,

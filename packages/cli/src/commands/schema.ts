@@ -14,13 +14,14 @@ export class Schema extends BaseCommand {
   ];
   static override args = { config: configArg };
   static override flags = {
+    train: Flags.boolean({ summary: 'That of training configurations, for "sid train".' }),
     out: Flags.string({ char: 'o', summary: 'Write it to a file instead.', helpValue: 'FILE' }),
   };
 
   async run(): Promise<object> {
     const { args, flags } = await this.parse(Schema);
     const schema = await this.workspace(flags.quiet, overridesOf(args), (workspace, runtime) =>
-      runtime.configJsonSchema(workspace),
+      flags.train ? runtime.trainingJsonSchema(workspace) : runtime.configJsonSchema(workspace),
     );
     const text = JSON.stringify(schema, null, 2);
     if (flags.out === undefined) this.log(text);
