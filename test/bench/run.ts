@@ -5,6 +5,7 @@ import { benchEmbed } from './embed.ts';
 import { benchEncoders } from './encoders.ts';
 import { benchFrontends } from './frontends.ts';
 import { benchAlignment, benchFlat, benchHnsw } from './indexers.ts';
+import { benchPairings, benchSeparate, benchStretch } from './pairings.ts';
 import { benchRetrievers } from './retrievers.ts';
 import { benchTraining } from './training.ts';
 import { benchTwins } from './twins.ts';
@@ -20,6 +21,9 @@ const sections: Readonly<Record<string, () => Promise<unknown>>> = {
   flat: () => benchFlat(),
   hnsw: () => benchHnsw(),
   alignment: benchAlignment,
+  stretch: () => benchStretch(),
+  separate: async () => ({ millisecondsPerMinute: await benchSeparate() }),
+  pairings: () => benchPairings(),
   twins: () => benchTwins(),
   training: () => benchTraining(),
 };

@@ -9,6 +9,7 @@ export * from './quick-stretch.ts';
 export * from './random-noise.ts';
 export * from './random-time.ts';
 export * from './random-tone.ts';
+export * from './random-treatment.ts';
 export * from './separate.ts';
 export * from './stretch.ts';
 export * from './treat.ts';

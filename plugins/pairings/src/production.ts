@@ -1,17 +1,5 @@
 import type { Random } from '@sid/core';
-import {
-  between,
-  chance,
-  type Effect,
-  filter,
-  peak,
-  pick,
-  quickCompress,
-  quickStretch,
-  quickVarispeed,
-  shuffled,
-  stretch,
-} from '@sid/effects';
+import { between, chance, type Effect, quickStretch, quickVarispeed, shuffled, stretch } from '@sid/effects';
 
 /** How producers change what they sample. */
 export interface Production {
@@ -28,25 +16,6 @@ export interface Production {
 /** A tempo between the two, even in proportion. */
 const drawTempo = (random: Random, [slowest, fastest]: readonly [number, number]): number =>
   slowest * (fastest / slowest) ** random.next();
-
-/** Equaliser, filter, compressor and fewer bits, in moderation: as the generated benchmark treats samples. */
-export const produced: Effect = (samples, sampleRate, random) => {
-  if (chance(random, 0.2)) {
-    const kind = pick(random, ['low', 'high', 'phone'] as const);
-    if (kind !== 'low') filter(samples, sampleRate, 'high', between(random, 250, 600));
-    if (kind !== 'high') filter(samples, sampleRate, 'low', kind === 'low' ? between(random, 600, 1500) : 3200);
-  }
-  const filters = random.int(4);
-  for (let i = 0; i < filters; i++)
-    peak(samples, sampleRate, 50 * 160 ** random.next(), between(random, -9, 6), between(random, 0.3, 1.2));
-  if (chance(random, 0.4))
-    quickCompress(samples, sampleRate, { thresholdDb: between(random, -26, -10), ratio: pick(random, [2, 4, 8]) });
-  if (chance(random, 0.2)) {
-    const steps = 2 ** (pick(random, [8, 10, 12]) - 1);
-    for (let i = 0; i < samples.length; i++) samples[i] = Math.round((samples[i] ?? 0) * steps) / steps;
-  }
-  return samples;
-};
 
 /** Another pitch, another tempo, both, or neither; now and then as a turntable changes both. */
 export const retimed = (

@@ -1,6 +1,6 @@
 import type { Random } from '@sid/core';
-import { between, chance, rms } from '@sid/effects';
-import { chopped, type Production, produced, retimed } from './production.ts';
+import { between, chance, randomTreatment, rms } from '@sid/effects';
+import { chopped, type Production, retimed } from './production.ts';
 
 export interface SamplingSettings extends Production {
   /** Shortest and longest excerpt. */
@@ -56,7 +56,7 @@ export const sampled = (source: Float32Array, length: number, settings: Sampling
   const end = cut
     ? from + count
     : Math.min(from + count, begin + Math.round(Math.min(length, treated.length) * tempoRatio));
-  return { window: produced(window, sampleRate, random), heard: [begin, end] };
+  return { window: randomTreatment(window, sampleRate, random), heard: [begin, end] };
 };
 
 /**

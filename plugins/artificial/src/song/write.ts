@@ -5,6 +5,7 @@ import { makeClock } from './clock.ts';
 import { makeForm } from './form.ts';
 import { type Genre, type GenreName, genreNames, genres } from './genre.ts';
 import { type Mode, makeProgression } from './harmony.ts';
+import { hybridGenre } from './hybrid.ts';
 import type { Master, Score, StemName } from './score.ts';
 import { titleOf } from './title.ts';
 
@@ -19,6 +20,8 @@ export interface SongOptions {
   readonly mode?: Mode;
   /** The only stems the song may have. */
   readonly stems?: readonly StemName[];
+  /** Of no genre, but of traits of several; `genre` then only names it. */
+  readonly hybrid?: boolean;
   /** All stems in all sections: material to lay under or over something. */
   readonly steady?: boolean;
 }
@@ -56,7 +59,7 @@ export const writeSong = (seed: string, options: SongOptions = {}): Score => {
   const random = createRandom(seed);
   const style = random.fork('style');
   const name = options.genre ?? pick(style, genreNames);
-  const genre: Genre = genres[name];
+  const genre: Genre = options.hybrid ? hybridGenre(random.fork('hybrid')) : genres[name];
   const tempo = options.tempo ?? Math.round(between(style, ...genre.tempo) * 10) / 10;
   const tonic = options.tonic ?? style.int(12);
   const mode = options.mode ?? pick(style, genre.modes);
@@ -89,7 +92,7 @@ export const writeSong = (seed: string, options: SongOptions = {}): Score => {
   return {
     seed,
     title: titleOf(seed),
-    genre: name,
+    genre: options.hybrid ? 'hybrid' : name,
     tempo,
     tonic,
     mode,

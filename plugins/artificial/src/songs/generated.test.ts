@@ -1,3 +1,4 @@
+import type { SongSource } from '@sid/core';
 import { mixInto } from '@sid/effects';
 import { checkSongs } from '@sid/testkit';
 import { describe, expect, it } from 'vitest';
@@ -11,7 +12,28 @@ checkSongs(generated, { options: { count: 3, seconds: [8, 10] } });
 
 const open = (options: object) => generated.create(generated.options.parse(options), {});
 
+checkSongs(generated, { title: 'generated, varied', options: { count: 3, seconds: [8, 10], variety: 1 } });
+
 describe('generated songs', () => {
+  it('vary where asked, and only there', async () => {
+    const [plain, some, all] = await Promise.all(
+      [0, 0.5, 1].map((variety) => open({ count: 6, seconds: [8, 8], variety })),
+    );
+    const different = async (source?: SongSource): Promise<number> => {
+      let count = 0;
+      for (const id of (await plain?.list()) ?? []) {
+        const [one, other] = [await plain?.read(id, 8000), await source?.read(id, 8000)];
+        if (one?.stems[0]?.samples.some((x, i) => x !== other?.stems[0]?.samples[i])) count++;
+      }
+      return count;
+    };
+    expect(await different(all)).toBe(6);
+    expect(await different(some)).toBeGreaterThan(0);
+    expect(await different(some)).toBeLessThan(6);
+    expect(plain?.identity).not.toHaveProperty('variety');
+    expect(some?.identity).toHaveProperty('variety', 0.5);
+  });
+
   it('are those of a smaller count, and more', async () => {
     const [few, many] = [await open({ count: 2, seconds: [8, 8] }), await open({ count: 20, seconds: [8, 8] })];
     expect(few.identity).toEqual(many.identity);

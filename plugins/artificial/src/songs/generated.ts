@@ -1,5 +1,5 @@
 import { createRandom, defineSongs, type Multitrack, SidError } from '@sid/core';
-import { between } from '@sid/effects';
+import { between, chance, type Effect, gain, randomTreatment, rms, sometimes } from '@sid/effects';
 import * as z from 'zod';
 import { genreNames } from '../song/genre.ts';
 import { masterStems } from '../song/master.ts';
@@ -18,6 +18,12 @@ const options = z.strictObject({
     .regex(/^[a-z]/, { error: 'must begin with a small letter, so that no song is one of the generated benchmark' })
     .default('training')
     .describe('What the songs depend on; another text gives other songs.'),
+  variety: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe('Share of the songs that mix traits of all genres, with grooves of their own and treated stems.'),
   genres: z.array(z.enum(genreNames)).min(1).optional().describe('Genres of the songs; all where absent.'),
 });
 
@@ -32,19 +38,33 @@ const numberOf = (id: string, count: number): number => {
   throw new SidError('SID_SONGS_UNFIT', `There is no generated song "${id}"; they are numbered from 1 to ${count}.`);
 };
 
+/** Half of the parts of a song are treated; their levels stay. */
+const studio: Effect = sometimes(0.5, (samples, sampleRate, random) => {
+  const before = rms(samples);
+  randomTreatment(samples, sampleRate, random);
+  gain(samples, before / Math.max(1e-9, rms(samples)));
+  return samples;
+});
+
 /** One song as stems; those with a single one are written again until there are more. */
-const makeSong = (id: string, sampleRate: number, { count, seconds, seed, genres }: Options): Multitrack => {
+const makeSong = (id: string, sampleRate: number, { count, seconds, seed, genres, variety }: Options): Multitrack => {
   const name = `${seed}/song/${numberOf(id, count)}`;
   for (let attempt = 0; ; attempt++) {
     const text = attempt === 0 ? name : `${name}/${attempt}`;
     const random = createRandom(`${text}/options`);
     const length = Math.round(between(random, ...seconds));
     const genre = genres?.[random.int(genres.length)];
-    const song = composeSong(text, { seconds: length, sampleRate, ...(genre === undefined ? {} : { genre }) });
+    const hybrid = chance(random, variety);
+    const style = { hybrid, ...(genre === undefined ? {} : { genre }) };
+    const song = composeSong(text, { seconds: length, sampleRate, ...style });
     if (song.stems.length < 2) continue;
+    if (hybrid) for (const { name: part, samples } of song.stems) studio(samples, sampleRate, random.fork(part));
     return { id, stems: masterStems(song).map((stem) => ({ id: stem.name, sampleRate, samples: stem.samples })) };
   }
 };
+
+/** Absent where nothing is varied, so that the keys of such songs stay what they were. */
+const varied = ({ variety }: Options) => (variety > 0 ? { variety } : {});
 
 export const generated = defineSongs({
   name: 'generated',
@@ -53,7 +73,7 @@ export const generated = defineSongs({
   options,
   create: (given) => ({
     // Not the count: the songs that two counts share are the same.
-    identity: { seed: given.seed, seconds: given.seconds, genres: given.genres ?? null, revision },
+    identity: { seed: given.seed, seconds: given.seconds, genres: given.genres ?? null, revision, ...varied(given) },
     list: async () => Array.from({ length: given.count }, (_, i) => String(i + 1).padStart(5, '0')),
     read: async (id, sampleRate) => makeSong(id, sampleRate, given),
   }),
