@@ -95,6 +95,42 @@ describe('sid train', () => {
     expect(resumed.stdout).toContain(whole.card.digest);
   });
 
+  it('trains a re-ranker on an encoder that was trained', async () => {
+    const reranker = await writeConfig(
+      cwd,
+      {
+        tag: 'ci-reranker',
+        frontend: { use: 'mel', preset: 'bhattacharjee-2025' },
+        encoder: {
+          use: 'gnn',
+          with: {
+            blocks: [1],
+            channels: [8],
+            headChannels: 16,
+            projector: 32,
+            dims: 16,
+            weights: './whole/weights/ci-tiny',
+          },
+        },
+        reranker: { use: 'cross-attention', with: { channels: 8, nodes: 256, heads: 2, hidden: 4 } },
+        pairing: 'two-view',
+        songs: [{ use: 'generated', with: { count: 8, seconds: [9, 10] } }],
+        heldBack: { atLeast: 2 },
+        pairs: { negatives: 2 },
+        batch: { items: 3 },
+        steps: 3,
+        backend: { prefer: ['tfjs-wasm'] },
+      },
+      'reranker.yaml',
+    );
+    const { card } = jsonOf(await sid(['train', reranker, '--json'], { cwd })) as Trained;
+    expect(card).toMatchObject({
+      architecture: 'cross-attention',
+      training: { stepsDone: 3 },
+      metrics: { 'held-back songs': { PairAccuracy: expect.any(Number) } },
+    });
+  });
+
   it('refuses a checkpoint of another configuration, unless told to start anew', async () => {
     const refused = await sid(args('whole', '--seed', '2'), { cwd });
     expect(refused.code).toBe(1);
@@ -107,6 +143,7 @@ describe('sid train', () => {
     ['an unknown loss', { loss: 'softmax' }, /No loss is called "softmax". Known: .*nt-xent/],
     ['a frontend that does not fit', { frontend: 'mel' }, /takes 64 bins, and the frontend gives 128/],
     ['a misspelt key', { stepz: 3 }, /stepz/],
+    ['a loss beside a re-ranker', { reranker: 'cross-attention' }, /either a loss.*or a reranker/],
   ])('refuses %s before a song is read', async (_, wrong, message) => {
     const file = await writeConfig(cwd, { $import: config, ...wrong }, 'wrong.yaml');
     const refused = await sid(['train', file], { cwd });

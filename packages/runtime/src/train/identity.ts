@@ -20,9 +20,21 @@ const digest = (value: unknown): string => createHash('sha256').update(canonical
  * depends on it: a run can be made longer.
  */
 export const identityOf = (config: TrainingConfig, { used }: TrainingParts, { train, heldBack }: Split): Flat => {
-  const { optimiser, schedule, clipNorm, ema, batch, validation, earlyStop, from, seed, steps } = config;
+  const { optimiser, schedule, clipNorm, ema, batch, validation, earlyStop, from, pairs, reranker, seed, steps } =
+    config;
   const songs = { train: digest(train.map(({ id }) => id)), heldBack: digest(heldBack.map(({ id }) => id)) };
-  const settings = { optimiser, schedule, clipNorm, ema, batch, validation, earlyStop, from, seed };
+  const settings = {
+    optimiser,
+    schedule,
+    clipNorm,
+    ema,
+    batch,
+    validation,
+    earlyStop,
+    from,
+    seed,
+    ...(reranker && { pairs }),
+  };
   return Object.fromEntries([
     ...flatten({ ...used, songs: { sources: used.songs, ...songs } }, ''),
     ...flatten({ ...settings, ...(schedule.kind === 'cosine' ? { steps } : {}) }, ''),

@@ -65,16 +65,16 @@ export const saveWeights = async (
     shape,
     values: () => weights.get(name) ?? new Float32Array(0),
   }));
-  const { name: architecture } = used.encoder;
+  const { name: architecture, options: all } = used.reranker ?? used.encoder;
   await rm(join(folder, cardFile), { force: true });
   const chunks = writeSafetensors(tensors, storedType(weights), { architecture, tag: config.tag });
   await atomicWrite(join(folder, tensorFile), hashed(chunks, hash));
-  const { weights: _, ...options } = used.encoder.options as Readonly<Record<string, unknown>>;
-  const { preset } = config.encoder;
+  const { weights: _, ...options } = all as Readonly<Record<string, unknown>>;
+  const { preset } = config.reranker ?? config.encoder;
   const card: WeightsCard = {
     schema: 'sid.weights/1',
     tag: config.tag,
-    summary: config.summary ?? `${architecture} trained with ${used.loss.name} on examples of ${used.pairing.name}.`,
+    summary: config.summary ?? `${architecture} trained on examples of ${used.pairing.name}.`,
     architecture,
     ...(preset === undefined ? {} : { preset }),
     options,

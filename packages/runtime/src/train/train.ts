@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { type ComputeBackend, type LeftOut, type TensorRuntime, tokens, type WeightsCard } from '@sid/core';
-import type { Trainer } from '@sid/nn';
 import { checkpointFolder } from './checkpoint.ts';
+import { openCourse } from './course.ts';
 import { curvesOf } from './curve.ts';
 import { splitSongs } from './held-back.ts';
 import { checkIdentity, identityOf } from './identity.ts';
 import { saveWeights } from './save-weights.ts';
 import { openSongBank } from './song-bank.ts';
 import { openTrainingLog } from './training-log.ts';
-import { openTrainingParts, type TrainingParts } from './training-parts.ts';
+import { openTrainingParts } from './training-parts.ts';
 import { runTraining } from './training-run.ts';
 import type { TrainingWorkspace } from './training-workspace.ts';
 
@@ -23,31 +23,6 @@ export interface Training {
   /** Songs that could not be used. */
   readonly leftOut: readonly LeftOut[];
 }
-
-const startWeights = async ({ config, wiring }: TrainingWorkspace, { network, encoder }: TrainingParts) => {
-  const { initialWeights } = await import('@sid/nn');
-  if (config.from === undefined) return initialWeights(network.parameters, config.seed);
-  const { weights: _, ...options } = encoder.options as Readonly<Record<string, unknown>>;
-  const store = await wiring.resolve(tokens.weights);
-  const found = await store.open(config.from, { architecture: encoder.registered.component.name, options });
-  return found.load();
-};
-
-const createTrainer = async (workspace: TrainingWorkspace, parts: TrainingParts): Promise<Trainer> => {
-  const { optimiser, clipNorm, ema, batch, seed } = workspace.config;
-  const { learningRate: _, ...rule } = optimiser;
-  const nn = await import('@sid/nn');
-  return nn.createTrainer({
-    network: parts.network,
-    weights: await startWeights(workspace, parts),
-    loss: await parts.loss(),
-    optimiser: rule,
-    seed,
-    ...(clipNorm === undefined ? {} : { clipNorm }),
-    ...(ema === undefined ? {} : { emaDecay: ema }),
-    ...(batch.micro === undefined ? {} : { microBatch: batch.micro }),
-  });
-};
 
 const openBackend = async ({ wiring }: TrainingWorkspace): Promise<ComputeBackend<TensorRuntime>> => {
   const backend = await wiring.resolve(tokens.tfjs);
@@ -88,7 +63,8 @@ export const train = async (
   const identity = identityOf(config, parts, split);
   const stored = await folder.load();
   if (stored !== undefined) checkIdentity(stored.progress.identity, identity, out);
-  using trainer = await createTrainer(workspace, parts);
+  using course = await openCourse(workspace, parts, split);
+  const { trainer } = course;
   if (stored !== undefined) trainer.restore(stored.tensors);
   const start = stored?.progress ?? {
     schema: 'sid.checkpoint/1',
@@ -101,12 +77,12 @@ export const train = async (
     sinceBest: 0,
   };
   const device = `${backend.name} (${backend.device})`;
-  const [bins = 0, frames = 0] = parts.network.inputs[0]?.shape ?? [];
+  const [bins = 0, frames = 0] = parts.encoder.network.inputs[0]?.shape ?? [];
   logger.info(
     `${start.step === 0 ? 'Training' : `Continuing at step ${start.step}:`} ${config.tag}, ${split.train.length} songs and ${split.heldBack.length} held back, windows of ${bins} × ${frames}, on ${device}.`,
   );
   await using log = await openTrainingLog(join(out, 'log.jsonl'), start.step);
-  const progress = await runTraining({ workspace, parts, split, trainer, folder, log, start });
+  const progress = await runTraining({ workspace, parts, split, course, folder, log, start });
   const weights = progress.best === null ? await trainer.weights() : await folder.loadBest(progress.best.step);
   const curves = curvesOf(log.entries);
   const saved = await saveWeights(workspace, { parts, split, weights, progress, curves, backend: device });

@@ -51,69 +51,89 @@ const optimiserSchema = z
   .refine(({ kind, momentum }) => kind === 'sgd' || momentum === undefined, { error: 'momentum belongs to sgd' });
 
 /** What a training configuration may say. */
-export const trainingConfigSchema = z.strictObject({
-  $schema: z.string().optional(),
-  tag: tagSchema.describe('Name of the weights that come out, by which methods ask for them.'),
-  summary: z.string().min(1).optional().describe('One sentence for the card of the weights.'),
-  citation: z.string().optional().describe('The paper whose recipe this is.'),
-  licence: z.string().default('MIT').describe('Of the weights.'),
-  plugins: z
-    .array(z.string())
-    .default([...defaultPlugins])
-    .describe('npm names, or paths relative to this file.'),
-  frontend: useSchema.describe('What turns audio into features.'),
-  encoder: useSchema.describe('The network that is trained.'),
-  from: z.string().optional().describe('Weights to start from, by tag or path; random ones where absent.'),
-  loss: useSchema.describe('What is minimised.'),
-  pairing: useSchema.describe('How examples are made of songs.'),
-  songs: z
-    .array(useSchema)
-    .default([{ use: 'generated' }])
-    .describe('Where music comes from; all of them together.'),
-  heldBack: z
-    .strictObject({
-      share: share.default(0.1).describe('Share of the songs of every source that validation has for itself.'),
-      atLeast: z.int().min(2).default(8).describe('No fewer songs than this, if there are twice as many.'),
-    })
-    .prefault({})
-    .describe('Songs that are never trained on. Which ones depends on their ids alone.'),
-  optimiser: optimiserSchema.prefault({}),
-  schedule: scheduleSchema.prefault({ kind: 'constant' }),
-  clipNorm: z.number().positive().optional().describe('Longest gradient, over all parameters together.'),
-  ema: share.optional().describe('Decay of the moving average of the weights that is validated and kept.'),
-  batch: z
-    .strictObject({
-      items: z.int().min(1).default(32).describe('Songs in a batch.'),
-      micro: z
-        .int()
-        .min(1)
-        .optional()
-        .describe('Windows that pass through the network at once; the whole batch where absent.'),
-    })
-    .prefault({}),
-  steps: z.int().min(1).describe('Batches in all.'),
-  checkpointEvery: z.int().min(1).default(200).describe('Steps.'),
-  validation: z
-    .strictObject({
-      every: z.int().min(1).default(250).describe('Steps.'),
-      songs: z.int().min(2).default(48).describe('Held-back songs that are searched.'),
-      queriesPerSong: z.int().min(1).default(2),
-      hopSeconds: z.number().positive().default(1).describe('Distance of the windows of a song.'),
-      metric: z.string().default('MAP').describe('What the best weights are chosen by.'),
-    })
-    .prefault({}),
-  earlyStop: z
-    .strictObject({ patience: z.int().min(1).describe('Validations in a row without a better one.') })
-    .optional(),
-  backend: z
-    .strictObject({
-      prefer: z.array(z.string()).default([]).describe('In the order in which they are tried; others come after them.'),
-      with: z.record(z.string(), z.record(z.string(), z.unknown())).default({}).describe('Options by name.'),
-    })
-    .prefault({})
-    .describe('Compute backends.'),
-  seed: z.int().min(0).default(1),
-});
+export const trainingConfigSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    tag: tagSchema.describe('Name of the weights that come out, by which methods ask for them.'),
+    summary: z.string().min(1).optional().describe('One sentence for the card of the weights.'),
+    citation: z.string().optional().describe('The paper whose recipe this is.'),
+    licence: z.string().default('MIT').describe('Of the weights.'),
+    plugins: z
+      .array(z.string())
+      .default([...defaultPlugins])
+      .describe('npm names, or paths relative to this file.'),
+    frontend: useSchema.describe('What turns audio into features.'),
+    encoder: useSchema.describe('The network that is trained.'),
+    reranker: useSchema
+      .optional()
+      .describe('Trained instead, on the nodes of the encoder, which keeps the weights it names; needs no loss.'),
+    from: z.string().optional().describe('Weights to start from, by tag or path; random ones where absent.'),
+    loss: useSchema.optional().describe('What is minimised.'),
+    pairing: useSchema.describe('How examples are made of songs.'),
+    songs: z
+      .array(useSchema)
+      .default([{ use: 'generated' }])
+      .describe('Where music comes from; all of them together.'),
+    heldBack: z
+      .strictObject({
+        share: share.default(0.1).describe('Share of the songs of every source that validation has for itself.'),
+        atLeast: z.int().min(2).default(8).describe('No fewer songs than this, if there are twice as many.'),
+      })
+      .prefault({})
+      .describe('Songs that are never trained on. Which ones depends on their ids alone.'),
+    pairs: z
+      .strictObject({
+        negatives: z.int().min(1).default(3).describe('Of each query: the rows of the batch that are most like it.'),
+        mining: z
+          .enum(['fixed', 'faithful'])
+          .default('fixed')
+          .describe('faithful: with the two mistakes of the published code of Bhattacharjee et al. 2025.'),
+      })
+      .prefault({})
+      .describe('What a re-ranker is trained on.'),
+    optimiser: optimiserSchema.prefault({}),
+    schedule: scheduleSchema.prefault({ kind: 'constant' }),
+    clipNorm: z.number().positive().optional().describe('Longest gradient, over all parameters together.'),
+    ema: share.optional().describe('Decay of the moving average of the weights that is validated and kept.'),
+    batch: z
+      .strictObject({
+        items: z.int().min(1).default(32).describe('Songs in a batch.'),
+        micro: z
+          .int()
+          .min(1)
+          .optional()
+          .describe('Windows that pass through the network at once; the whole batch where absent.'),
+      })
+      .prefault({}),
+    steps: z.int().min(1).describe('Batches in all.'),
+    checkpointEvery: z.int().min(1).default(200).describe('Steps.'),
+    validation: z
+      .strictObject({
+        every: z.int().min(1).default(250).describe('Steps.'),
+        songs: z.int().min(2).default(48).describe('Held-back songs that are searched.'),
+        queriesPerSong: z.int().min(1).default(2),
+        hopSeconds: z.number().positive().default(1).describe('Distance of the windows of a song.'),
+        metric: z.string().default('MAP').describe('What the best weights are chosen by.'),
+      })
+      .prefault({}),
+    earlyStop: z
+      .strictObject({ patience: z.int().min(1).describe('Validations in a row without a better one.') })
+      .optional(),
+    backend: z
+      .strictObject({
+        prefer: z
+          .array(z.string())
+          .default([])
+          .describe('In the order in which they are tried; others come after them.'),
+        with: z.record(z.string(), z.record(z.string(), z.unknown())).default({}).describe('Options by name.'),
+      })
+      .prefault({})
+      .describe('Compute backends.'),
+    seed: z.int().min(0).default(1),
+  })
+  .refine(({ loss, reranker }) => (loss === undefined) !== (reranker === undefined), {
+    error: 'needs either a loss, to train the encoder, or a reranker, which has its own',
+  });
 
 export type TrainingConfig = z.output<typeof trainingConfigSchema>;
 

@@ -1,4 +1,4 @@
-import { type Component, type Frontend, type Kind, type Loss, type Pairing, SidError, tokens } from '@sid/core';
+import { type Frontend, type Kind, type Loss, type Pairing, SidError, tokens } from '@sid/core';
 import type { UsedComponent } from '@sid/eval';
 import type { Network } from '@sid/nn';
 import { givenOptions, parseOptions, type Use } from '../options.ts';
@@ -18,16 +18,21 @@ interface TrainingPart<K extends Kind> {
 
 /** Everything of a training that is known before a song is read. */
 export interface TrainingParts {
+  /** What is trained. */
   readonly network: Network;
-  readonly encoder: TrainingPart<'encoder'>;
+  readonly trained: TrainingPart<'encoder'> | TrainingPart<'reranker'>;
+  /** What embeds: the same, unless a re-ranker is trained on it. */
+  readonly encoder: { readonly network: Network; readonly part: TrainingPart<'encoder'> };
   readonly frontend: Frontend;
   readonly pairing: Pairing;
   readonly sources: readonly OpenSource[];
   readonly examples: ExampleSettings;
-  /** Created late: its variables live on the tfjs backend that is current. */
-  loss(): Promise<Loss>;
+  /** Created late: its variables live on the tfjs backend that is current. A re-ranker has none. */
+  loss?(): Promise<Loss>;
   /** By the names that the configuration has for them. */
-  readonly used: Readonly<Record<'frontend' | 'encoder' | 'loss' | 'pairing', UsedComponent>> & {
+  readonly used: Readonly<Record<'frontend' | 'encoder' | 'pairing', UsedComponent>> & {
+    readonly loss?: UsedComponent;
+    readonly reranker?: UsedComponent;
     readonly songs: readonly UsedComponent[];
   };
 }
@@ -40,12 +45,15 @@ const usedOf = <K extends Kind>({ registered: { component, plugin }, options }: 
   options,
 });
 
-const trainable = (component: Component<'encoder'>, options: unknown): unknown => {
-  if (component.network !== undefined) return component.network(options);
-  throw new SidError(
-    'SID_METHOD_UNFIT',
-    `The encoder "${component.name}" has no network that sid can train. Encoders that have one declare it as "network".`,
-  );
+const networkOf = async ({ registered: { component }, options }: TrainingPart<Kind>): Promise<Network> => {
+  if (component.network === undefined) {
+    throw new SidError(
+      'SID_METHOD_UNFIT',
+      `The ${component.kind} "${component.name}" has no network that sid can train. Components that have one declare it as "network".`,
+    );
+  }
+  const { asNetwork } = await import('@sid/nn');
+  return asNetwork(component.network(options));
 };
 
 /** @throws SidError SID_COMPONENT_UNKNOWN, SID_OPTIONS_INVALID, SID_METHOD_UNFIT: nothing has run yet */
@@ -58,16 +66,15 @@ export const openTrainingParts = async (workspace: TrainingWorkspace): Promise<T
   };
   const frontendPart = part('frontend', config.frontend, 'frontend');
   const encoder = part('encoder', config.encoder, 'encoder');
-  const lossPart = part('loss', config.loss, 'loss');
+  const lossPart = config.loss === undefined ? undefined : part('loss', config.loss, 'loss');
+  const rerankerPart = config.reranker === undefined ? undefined : part('reranker', config.reranker, 'reranker');
   const pairingPart = part('pairing', config.pairing, 'pairing');
   const songParts = config.songs.map((use, i) => part('songs', use, `songs[${i}]`));
 
-  const { asNetwork } = await import('@sid/nn');
-  const network = asNetwork(
-    trainable(encoder.registered.component, encoder.options) as Parameters<typeof asNetwork>[0],
-  );
+  const encoderNetwork = await networkOf(encoder);
+  const trained = rerankerPart ?? encoder;
   const frontend = await wiring.create(frontendPart.registered.component, frontendPart.options);
-  const [bins = 0, windowFrames = 0] = network.inputs[0]?.shape ?? [];
+  const [bins = 0, windowFrames = 0] = encoderNetwork.inputs[0]?.shape ?? [];
   if (frontend.spec.bins !== bins) {
     throw new SidError(
       'SID_METHOD_UNFIT',
@@ -91,17 +98,19 @@ export const openTrainingParts = async (workspace: TrainingWorkspace): Promise<T
   );
   logger.debug(`windows of ${bins} bins × ${windowFrames} frames, chunks of ${pairing.chunkSeconds} s`);
   return {
-    network,
-    encoder,
+    network: rerankerPart === undefined ? encoderNetwork : await networkOf(rerankerPart),
+    trained,
+    encoder: { network: encoderNetwork, part: encoder },
     frontend,
     pairing,
     sources,
     examples: { frontend: thread(frontendPart), pairing: thread(pairingPart), windowFrames },
-    loss: () => wiring.create(lossPart.registered.component, lossPart.options),
+    ...(lossPart === undefined ? {} : { loss: () => wiring.create(lossPart.registered.component, lossPart.options) }),
     used: {
       frontend: usedOf(frontendPart),
       encoder: usedOf(encoder),
-      loss: usedOf(lossPart),
+      ...(lossPart === undefined ? {} : { loss: usedOf(lossPart) }),
+      ...(rerankerPart === undefined ? {} : { reranker: usedOf(rerankerPart) }),
       pairing: usedOf(pairingPart),
       songs: songParts.map(usedOf),
     },

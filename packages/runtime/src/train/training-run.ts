@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { SidError } from '@sid/core';
 import { encodeNpy } from '@sid/dsp';
-import type { ScheduleOptions, StepReport, Trainer } from '@sid/nn';
+import type { ScheduleOptions, StepReport } from '@sid/nn';
 import { atomicWrite } from '../atomic-write.ts';
 import type { CheckpointFolder, TrainingProgress } from './checkpoint.ts';
+import type { Course } from './course.ts';
 import { curveSvg, curvesOf } from './curve.ts';
 import { streamExamples } from './example-stream.ts';
 import type { Split } from './held-back.ts';
@@ -12,13 +13,12 @@ import type { TrainingConfig } from './training-config.ts';
 import type { TrainingLog } from './training-log.ts';
 import type { TrainingParts } from './training-parts.ts';
 import type { TrainingWorkspace } from './training-workspace.ts';
-import { embedder, validate } from './validation.ts';
 
 export interface TrainingRun {
   readonly workspace: TrainingWorkspace;
   readonly parts: TrainingParts;
   readonly split: Split;
-  readonly trainer: Trainer;
+  readonly course: Course;
   readonly folder: CheckpointFolder;
   readonly log: TrainingLog;
   /** Where the run continues. */
@@ -40,28 +40,10 @@ const keepBadBatch = async (out: string, step: number, batch: PackedBatch): Prom
   return `${path}.npy`;
 };
 
-const validateNow = async ({ workspace, parts, split, trainer }: TrainingRun) => {
-  const { validation } = workspace.config;
-  const { network } = parts;
-  const { openNetwork } = await import('@sid/nn');
-  await using session = openNetwork(network, await trainer.weights());
-  const task = {
-    settings: parts.examples,
-    songs: split.heldBack.slice(0, validation.songs),
-    queriesPerSong: validation.queriesPerSong,
-    hopSeconds: validation.hopSeconds,
-    metric: validation.metric,
-  };
-  return await validate(
-    workspace.workers,
-    task,
-    embedder(session, network.inputs[0]?.name ?? '', network.outputs[0]?.name ?? ''),
-  );
-};
-
 /** The steps from where a run was to its end. @returns how far it came; its last checkpoint says the same */
 export const runTraining = async (run: TrainingRun): Promise<TrainingProgress> => {
-  const { workspace, parts, split, trainer, folder, log, start } = run;
+  const { workspace, parts, split, course, folder, log, start } = run;
+  const { trainer, metric } = course;
   const { config, workers, out, signal } = workspace;
   const { steps, validation, earlyStop, checkpointEvery, batch } = config;
   const { learningRateAt, recordLoss } = await import('@sid/nn');
@@ -80,8 +62,8 @@ export const runTraining = async (run: TrainingRun): Promise<TrainingProgress> =
 
   const look = async (): Promise<void> => {
     const { step } = progress;
-    const metrics = await validateNow(run);
-    const value = metrics[validation.metric] ?? 0;
+    const metrics = await course.validate();
+    const value = metrics[metric] ?? 0;
     const better = progress.best === null || value > progress.best.value;
     if (better) await folder.saveBest(step, await trainer.weights());
     await log.add({ step, seconds: seconds(), validation: metrics });
@@ -142,9 +124,7 @@ export const runTraining = async (run: TrainingRun): Promise<TrainingProgress> =
       task.advance();
       const rate = (next.value.songs.length * 1000) / (performance.now() - toldAt);
       toldAt = performance.now();
-      task.note?.(
-        noteOf(loss, rate, learningRateAt(schedule, progress.step, progress.history), progress, validation.metric),
-      );
+      task.note?.(noteOf(loss, rate, learningRateAt(schedule, progress.step, progress.history), progress, metric));
     }
     await save();
   } catch (error) {

@@ -31,35 +31,44 @@ export interface TrainingWorkspace extends Foundation {
   readonly to: string;
 }
 
+/** @throws SidError SID_CONFIG_NOT_FOUND, SID_CONFIG_INVALID */
+const loadTrainingConfig = async (cwd: string, file: string) => {
+  const found = await readConfigFile(cwd, file);
+  if (found === null || found.isEmpty === true) {
+    throw new SidError(
+      'SID_CONFIG_INVALID',
+      `"${file}" is empty. A training configuration says at least tag, frontend, encoder, loss, pairing and steps.`,
+    );
+  }
+  return { path: found.filepath, parsed: parseTrainingConfig(found.config, found.filepath) };
+};
+
+/** What a training configuration says. @throws SidError SID_CONFIG_NOT_FOUND, SID_CONFIG_INVALID */
+export const readTrainingConfig = async (cwd: string, file: string): Promise<TrainingConfig> =>
+  (await loadTrainingConfig(cwd, file)).parsed;
+
 /** @throws SidError SID_CONFIG_*, SID_PLUGIN_* */
 export const openTrainingWorkspace = async (
   options: TrainingWorkspaceOptions,
   hooks: Hooks,
 ): Promise<TrainingWorkspace> => {
   const { cwd, songs = [], steps, seed } = options;
-  const found = await readConfigFile(cwd, options.config);
-  if (found === null || found.isEmpty === true) {
-    throw new SidError(
-      'SID_CONFIG_INVALID',
-      `"${options.config}" is empty. A training configuration says at least tag, frontend, encoder, loss, pairing and steps.`,
-    );
-  }
-  const parsed = parseTrainingConfig(found.config, found.filepath);
+  const { path, parsed } = await loadTrainingConfig(cwd, options.config);
   const config: TrainingConfig = {
     ...parsed,
     songs: [...parsed.songs, ...songs],
     steps: steps ?? parsed.steps,
     seed: seed ?? parsed.seed,
   };
-  const folder = resolve(found.filepath, '..');
-  const seen = relative(cwd, found.filepath);
+  const folder = resolve(path, '..');
+  const seen = relative(cwd, path);
   const isElsewhere = isAbsolute(seen) || seen.startsWith('..');
   const foundation = await openFoundation({ ...config, folder }, options, hooks);
   return {
     ...foundation,
     config,
     recorded: { ...config, songs: parsed.songs },
-    configFile: isElsewhere ? basename(found.filepath) : seen,
+    configFile: isElsewhere ? basename(path) : seen,
     out: resolve(cwd, options.out ?? `.sid/train/${config.tag}`),
     to: resolve(cwd, options.to ?? '.sid/weights'),
   };

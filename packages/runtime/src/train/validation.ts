@@ -55,7 +55,7 @@ interface Query {
 }
 
 /** The same queries at every validation: what is drawn for them depends on the songs alone. */
-const queryTasks = ({ settings, songs, queriesPerSong }: ValidationTask): readonly ExampleTask[] =>
+export const queryTasks = ({ settings, songs, queriesPerSong }: ValidationTask): readonly ExampleTask[] =>
   Array.from({ length: queriesPerSong }, (_, turn) => {
     const order = planBatch(songs.length, songs.length, 0, turn).map(([place = 0]) => songs[place]?.path ?? '');
     return Array.from({ length: Math.ceil(order.length / itemsTogether) }, (_, group) => ({
