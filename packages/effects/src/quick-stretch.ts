@@ -1,12 +1,17 @@
 /** Plays at another speed by cubic interpolation (Catmull and Rom 1974): `round(length / speed)` samples. */
 export const quickVarispeed = (samples: Float32Array, speed: number): Float32Array => {
+  // Two samples of silence at each end: reading beyond an array is slow.
+  const padded = new Float32Array(samples.length + 4);
+  padded.set(samples, 2);
   const out = new Float32Array(Math.round(samples.length / speed));
   for (let i = 0; i < out.length; i++) {
     const at = i * speed;
-    const j = Math.floor(at);
+    const j = Math.min(at | 0, samples.length - 1);
     const t = at - j;
-    const [a, b] = [samples[j - 1] ?? 0, samples[j] ?? 0];
-    const [c, d] = [samples[j + 1] ?? 0, samples[j + 2] ?? 0];
+    const a = padded[j + 1] ?? 0;
+    const b = padded[j + 2] ?? 0;
+    const c = padded[j + 3] ?? 0;
+    const d = padded[j + 4] ?? 0;
     out[i] = b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
   }
   return out;
@@ -61,7 +66,8 @@ const overlapAdd = (samples: Float32Array, sampleRate: number, tempoRatio: numbe
     const guess = Math.round(at * tempoRatio);
     const near = 4 * bestPlace(coarse, wanted >> 2, guess >> 2, reach, hop >> 2);
     from = Math.max(0, Math.min(samples.length - 2 * hop, near + (wanted & 3)));
-    for (let i = 0; i < hop; i++) {
+    const count = Math.min(hop, samples.length - wanted);
+    for (let i = 0; i < count; i++) {
       const w = fade[i] ?? 0;
       out[at + i] = (1 - w) * (samples[wanted + i] ?? 0) + w * (samples[from + i] ?? 0);
     }

@@ -9,7 +9,7 @@ import { atTempo, higher, magnitudes } from './complex-picture.ts';
 import { audioFrontend, bandFrontend, difference, melFrontend } from './frontends.test.fixture.ts';
 import { columns, normalised } from './picture.ts';
 import { producer } from './producer.ts';
-import { placeBeside, sampled } from './sampling.ts';
+import { placeBeside, sampled, sourceOf } from './sampling.ts';
 
 const frontend = bandFrontend();
 const { sampleRate } = frontend.spec;
@@ -148,7 +148,7 @@ describe('producer', () => {
     for (let seed = 0; seed < 40; seed++) {
       const random = createRandom(seed);
       const { window, heard } = sampled(
-        source?.samples ?? new Float32Array(0),
+        sourceOf([source?.samples ?? new Float32Array(0)]),
         4 * sampleRate,
         { ...unchanged, sampleRate },
         random,

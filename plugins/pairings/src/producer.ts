@@ -4,8 +4,8 @@ import * as z from 'zod';
 import { rangeOf } from './common-options.ts';
 import { complexColumns, complexOf, floats, magnitudes, magnitudesTogether, storedPicture } from './complex-picture.ts';
 import { checkLength, columns, isSilent, normalised, windowLengths } from './picture.ts';
-import { isHeard, placeBeside, sampled } from './sampling.ts';
-import { split, sumOf } from './stem-groups.ts';
+import { placeBeside, type Source, sampled, sourceOf } from './sampling.ts';
+import { someOf } from './stem-groups.ts';
 
 const likely = z.number().min(0).max(1);
 
@@ -23,6 +23,9 @@ const options = z.strictObject({
   alone: likely.default(0.1).describe('How likely a sample is heard without other music.'),
 });
 
+/** A sample that is quieter than that part of the mix it comes from is hardly one. */
+const quietest = 0.05;
+
 export const producer = definePairing({
   name: 'producer',
   summary: 'A song, and excerpts of two songs treated as producers do, one under the other.',
@@ -39,19 +42,18 @@ export const producer = definePairing({
       async prepare(chunk, windowFrames, random) {
         const length = await lengthOf(windowFrames);
         const stems = chunk.stems.map(({ samples }) => samples);
-        const whole = sumOf(stems);
+        const whole = sourceOf(stems);
         checkLength(whole.length, length, frontend);
-        const choose = (r: Random): Float32Array =>
-          stems.length > 1 && chance(r, subset) ? split(stems, 'any', r).sample : whole;
+        const choose = (r: Random): Source => (chance(r, subset) ? sourceOf(someOf(stems, r)) : whole);
         const [forSample, forCompany] = [random.fork('sample'), random.fork('company')];
-        const [source, other] = [choose(forSample), choose(forCompany)];
-        if (!isHeard(source, whole) || !isHeard(other, whole)) return undefined;
-        const sample = sampled(source, length, settings, forSample);
+        const sample = sampled(choose(forSample), length, settings, forSample);
         const from = placeBeside(sample.heard, length, whole.length, random);
-        const company = sampled(near(other, from, length), length, settings, forCompany);
+        const heard = whole.cut(from, from + length);
+        const company = sampled(near(choose(forCompany), from, length), length, settings, forCompany);
         const levels = Float32Array.of(rms(sample.window), rms(company.window));
-        if (levels.some((level) => level < 1e-4)) return undefined;
-        const reference = await referenceOf(frontend, whole.subarray(from, from + length), windowFrames);
+        const least = Math.max(1e-4, quietest * rms(heard));
+        if (levels.some((level) => level < least)) return undefined;
+        const reference = await referenceOf(frontend, heard, windowFrames);
         if (reference === undefined) return undefined;
         const one = complexColumns(await complex(sample.window), 0, windowFrames);
         const two = complexColumns(await complex(company.window), 0, windowFrames);
@@ -97,8 +99,13 @@ export const producer = definePairing({
 });
 
 /** The surroundings of a reference window, in which the excerpt that others hear is taken: one view of it has to do. */
-const near = (source: Float32Array, from: number, length: number): Float32Array =>
-  source.subarray(Math.max(0, from - (length >> 2)), Math.min(source.length, from + length + (length >> 2)));
+const near = (source: Source, from: number, length: number): Source => {
+  const first = Math.max(0, from - (length >> 2));
+  return {
+    length: Math.min(source.length, from + length + (length >> 2)) - first,
+    cut: (start, end) => source.cut(first + start, first + end),
+  };
+};
 
 const referenceOf = async (frontend: Frontend, samples: Float32Array, frames: number) => {
   const picture = await frontend.extract({ id: 'reference', sampleRate: frontend.spec.sampleRate, samples });

@@ -1,6 +1,7 @@
 import type { Random } from '@sid/core';
-import { between, chance, randomTreatment, rms } from '@sid/effects';
+import { between, chance, randomTreatment } from '@sid/effects';
 import { chopped, type Production, retimed } from './production.ts';
+import { sumOf } from './stem-groups.ts';
 
 export interface SamplingSettings extends Production {
   /** Shortest and longest excerpt. */
@@ -39,14 +40,21 @@ const laid = (treated: Float32Array, length: number, random: Random): readonly [
   return [out, 0];
 };
 
+/** Stems that are heard together, of which only what is cut out is added up. @param stems - one or more */
+export const sourceOf = (stems: readonly Float32Array[]) => ({
+  length: stems[0]?.length ?? 0,
+  cut: (from: number, to: number): Float32Array => sumOf(stems.map((stem) => stem.subarray(from, to))),
+});
+export type Source = ReturnType<typeof sourceOf>;
+
 /** Takes an excerpt, changes it as producers do, and fills a window with it. */
-export const sampled = (source: Float32Array, length: number, settings: SamplingSettings, random: Random): Sampled => {
+export const sampled = (source: Source, length: number, settings: SamplingSettings, random: Random): Sampled => {
   const { sampleRate, excerptSeconds } = settings;
   const [shortest, longest] = excerptSeconds;
   const seconds = shortest * (longest / shortest) ** random.next();
   const count = Math.min(source.length, Math.round(seconds * sampleRate));
   const from = random.int(source.length - count + 1);
-  const changed = retimed(source.subarray(from, from + count), sampleRate, settings, random);
+  const changed = retimed(source.cut(from, from + count), sampleRate, settings, random);
   const { tempoRatio } = changed;
   const cut = chance(random, chops);
   const treated = cut ? chopped(changed.samples, sampleRate, random) : changed.samples;
@@ -74,7 +82,3 @@ export const placeBeside = (
   const high = Math.min(available - length, to - shared);
   return Math.round(between(random, Math.min(low, high), high));
 };
-
-/** Whether a part is heard at all beside the whole it belongs to. */
-export const isHeard = (part: Float32Array, whole: Float32Array): boolean =>
-  rms(part) > Math.max(1e-4, 0.05 * rms(whole));

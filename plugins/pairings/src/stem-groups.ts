@@ -49,6 +49,10 @@ export const audible = (channels: readonly Float32Array[], leastDb: number): rea
   });
 };
 
+/** Any part of the stems but all of them; the one where there is only one. */
+export const someOf = <T>(stems: readonly T[], random: Random): readonly T[] =>
+  shuffled(random, stems).slice(0, 1 + random.int(Math.max(1, stems.length - 1)));
+
 /** A part of the channels, and the others; both have one or more. */
 export interface Split {
   readonly sample: Float32Array;
