@@ -6,7 +6,6 @@ import { images } from './operators/image.ts';
 import { graphs } from './operators/neighbours.ts';
 import type { Operator, Operators } from './operators/operator.ts';
 import { reductions } from './operators/reduce.ts';
-import { rows } from './operators/rows.ts';
 import { shapes } from './operators/shape.ts';
 import { Recording } from './recording.ts';
 
@@ -85,7 +84,7 @@ export const defineOperator = (kernelName: string, operator: Operator): void => 
   });
 };
 
-const all: Operators = { ...elementwise, ...reductions, ...shapes, ...images, ...graphs, ...fused, ...rows };
+const all: Operators = { ...elementwise, ...reductions, ...shapes, ...images, ...graphs, ...fused };
 
 let registered = false;
 

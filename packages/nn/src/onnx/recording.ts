@@ -49,8 +49,6 @@ export class Recording {
   readonly #initialisers = new Map<string, Initialiser>();
   readonly #constants = new WeakMap<object, Constant>();
   readonly #stored = new WeakMap<object, Stored>();
-  /** What is written only when something asks for it. */
-  readonly #deferred = new WeakMap<object, () => Stored>();
   /** Names of transposed, reshaped and broadcast copies, so that each is made once. */
   readonly #copies = new Map<string, string>();
   #count = 0;
@@ -85,11 +83,6 @@ export class Recording {
   stored(info: tf.TensorInfo): Stored {
     const known = this.#stored.get(info.dataId);
     if (known !== undefined) return known;
-    const made = this.#deferred.get(info.dataId)?.();
-    if (made !== undefined) {
-      this.#stored.set(info.dataId, made);
-      return made;
-    }
     const constant = this.#constants.get(info.dataId);
     if (constant === undefined)
       throw new SidError('SID_EXPORT_UNSUPPORTED', 'The network uses a tensor that was not made while it ran.');
@@ -168,13 +161,6 @@ export class Recording {
   output(name: string, shape: readonly number[], dtype: tf.DataType, order = identity(shape.length)): tf.TensorInfo {
     const dataId = {};
     this.#stored.set(dataId, { name, order });
-    return { dataId, shape: [...shape], dtype };
-  }
-
-  /** A tfjs tensor whose nodes are added when they are first asked for, if ever. */
-  deferred(shape: readonly number[], dtype: tf.DataType, make: () => Stored): tf.TensorInfo {
-    const dataId = {};
-    this.#deferred.set(dataId, make);
     return { dataId, shape: [...shape], dtype };
   }
 
