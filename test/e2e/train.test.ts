@@ -95,6 +95,32 @@ describe('sid train', () => {
     expect(resumed.stdout).toContain(whole.card.digest);
   });
 
+  it('ends where the loss is not a number, and keeps the batch', async () => {
+    const optimiser = { kind: 'sgd', learningRate: 1e30 };
+    const file = await writeConfig(cwd, { $import: config, tag: 'wild', optimiser, ema: 0.5 }, 'wild.yaml');
+    const { code, stderr } = await sid(['train', file, '--out', 'wild'], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/SID_TRAINING_FAILED/);
+    const [, step] = /The batch is in ".*bad-batch-(\d)\.npy"/.exec(stderr) ?? [];
+    const batch = JSON.parse(await readFile(join(cwd, `wild/bad-batch-${step}.json`), 'utf8')) as object;
+    expect(batch).toMatchObject({ step: Number(step), views: { length: 6 }, songs: { length: 3 } });
+    const array = await readFile(join(cwd, `wild/bad-batch-${step}.npy`), 'latin1');
+    expect(array).toContain("'shape': (6, 64, 128)");
+  });
+
+  it('stops early when validation no longer improves', async () => {
+    const early = {
+      validation: { every: 1 },
+      earlyStop: { patience: 2 },
+      optimiser: { learningRate: 1e-9 },
+      steps: 40,
+    };
+    const file = await writeConfig(cwd, { $import: config, tag: 'early', ...early }, 'early.yaml');
+    const { card } = jsonOf(await sid(['train', file, '--json'], { cwd })) as Trained;
+    expect(card.training?.stepsDone).toBeLessThan(40);
+    expect(card.training?.stepsDone).toBe((card.steps ?? 0) + 2);
+  });
+
   it('trains a re-ranker on an encoder that was trained', async () => {
     const reranker = await writeConfig(
       cwd,
