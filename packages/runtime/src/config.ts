@@ -40,9 +40,9 @@ const methodShape = {
   reranker: useSchema.optional().describe('and what scores these again; nothing where absent.'),
   window: windowSchema.optional(),
   train: z
-    .string()
+    .union([z.string(), z.array(z.string())])
     .optional()
-    .describe('Training configuration that makes the weights of the encoder, relative to this file.'),
+    .describe('Training configurations that make the weights of encoder and re-ranker, relative to this file.'),
   noise: z.int().min(0).optional().describe('How many noise tracks are in the index; all where absent.'),
 };
 

@@ -44,13 +44,16 @@ const requireTag = async (workspace: Workspace, method: Method, tag: string, wan
 };
 
 /**
- * Makes sure that the weights a method names are there, the encoder's and then its re-ranker's: trains them where that is
- * wanted.
+ * Makes sure that the weights a method names are there, the encoder's and then its re-ranker's, or those of its members:
+ * trains them where that is wanted.
  *
  * @throws SidError SID_METHOD_UNFIT with the command that would train them
  */
 export const requireWeights = async (workspace: Workspace, method: Method, wanted: boolean): Promise<void> => {
   const { parts } = method;
+  if ('members' in parts) {
+    for (const member of parts.members) await requireWeights(workspace, member.method, wanted);
+  }
   if (!('encoder' in parts)) return;
   for (const part of [parts.encoder, parts.reranker]) {
     const tag = tagOf(part?.options);
