@@ -64,7 +64,7 @@ describe('quickStretch', () => {
 
 describe.each(['signalsmith', 'quick'] as const)('random changes by %s', (by) => {
   it('shift by up to so many semitones, at the same length', () => {
-    for (let seed = 0; seed < 6; seed++) {
+    for (let seed = 0; seed < 3; seed++) {
       const out = randomPitchShift(3, { by })(tone(440), sampleRate, createRandom(seed));
       expect(out.length).toBe(2 * sampleRate);
       expect(Math.abs(semitonesOf(out, 440))).toBeLessThan(3.1);
