@@ -11,7 +11,10 @@ export interface Aligned extends Stretch {
 const closeMilliseconds = 2500;
 const farMilliseconds = 10_000;
 /** What has less evidence than this is as good as certainly chance, and not worth a closer look. */
-const promisingBits = 6;
+const promisingBits = 9;
+
+/** A suggested line is moved by the strongest peaks of a reference alone. */
+const firstRanks = 10;
 
 /** Fits a line that votes suggested to the peaks around it and finds the stretch it holds for. */
 export const align = (
@@ -22,8 +25,8 @@ export const align = (
 ): Aligned => {
   let line = suggested;
   const close = rangeAround(reference, line.referenceAt, closeMilliseconds * line.tempoRatio);
-  line = refitLine(line, reference, close, query, 80, 50);
-  line = refitLine(line, reference, close, query, 50, 30);
+  line = refitLine(line, reference, close, query, 80, 50, firstRanks);
+  line = refitLine(line, reference, close, query, 50, 30, firstRanks);
   let best: Aligned = { ...bestStretch(line, reference, close, query, pitchRangeCents), line };
   if (best.bits < promisingBits) return best;
   const far = rangeAround(reference, line.referenceAt, farMilliseconds * line.tempoRatio);

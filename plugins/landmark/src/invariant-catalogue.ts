@@ -1,6 +1,7 @@
 import { type Buckets, createBuckets } from './invariant-buckets.ts';
 import type { TripletHash } from './invariant-hash.ts';
 import type { InvariantPeaks } from './invariant-peaks.ts';
+import { createTripletTable } from './invariant-table.ts';
 import { eachTriplet, type TripletSpec } from './invariant-triplets.ts';
 
 /** Silence between two tracks on the common axis: no window of a query reaches from one into the next. */
@@ -20,31 +21,27 @@ export const createCatalogue = (
   hash: TripletHash,
 ): Catalogue => {
   const starts = new Float64Array(tracks.length);
-  let size = 0;
-  let table = emptyTable(65_536);
+  const table = createTripletTable();
   let start = paddingMilliseconds;
   for (const [t, { peaks, durationSeconds }] of tracks.entries()) {
     starts[t] = start;
     const chosen = strongest(peaks, rankLimit);
     const { milliseconds, cents } = chosen;
     eachTriplet(chosen, spec, (a, b, c) => {
-      if (size === table.times.length) table = enlarged(table);
       const time = milliseconds[a] as number;
       const pitch = cents[a] as number;
       const length = (milliseconds[c] as number) - time;
-      table.buckets[size] = hash.of(
+      const bucket = hash.of(
         (cents[b] as number) - pitch,
         (cents[c] as number) - pitch,
         (milliseconds[b] as number) - time,
         length,
       );
-      table.cents[size] = pitch;
-      table.lengths[size] = length;
-      table.times[size++] = start + time;
+      table.add(bucket, pitch, length, start + time);
     });
     start += Math.ceil(durationSeconds * 1000) + paddingMilliseconds;
   }
-  return { starts, buckets: createBuckets(cut(table, size), hash.buckets) };
+  return { starts, buckets: createBuckets(table.content(), hash.buckets) };
 };
 
 /** The peaks of less than this rank. */
@@ -56,28 +53,3 @@ export const strongest = (peaks: InvariantPeaks, rankLimit: number): InvariantPe
     ranks: peaks.ranks.filter(keep),
   };
 };
-
-const emptyTable = (size: number) => ({
-  buckets: new Uint32Array(size),
-  cents: new Uint16Array(size),
-  lengths: new Uint16Array(size),
-  times: new Uint32Array(size),
-});
-
-type Table = ReturnType<typeof emptyTable>;
-
-const enlarged = (table: Table): Table => {
-  const larger = emptyTable(2 * table.times.length);
-  larger.buckets.set(table.buckets);
-  larger.cents.set(table.cents);
-  larger.lengths.set(table.lengths);
-  larger.times.set(table.times);
-  return larger;
-};
-
-const cut = (table: Table, size: number): Table => ({
-  buckets: table.buckets.subarray(0, size),
-  cents: table.cents.subarray(0, size),
-  lengths: table.lengths.subarray(0, size),
-  times: table.times.subarray(0, size),
-});

@@ -22,6 +22,8 @@ const timeDeviation = 14;
 /**
  * Moves a line to where the matching peaks within the tolerances lie: least squares with weights that fall to 0 at the
  * tolerance, so that chance matches at the rim do not pull, and that are small where matches are cheap.
+ *
+ * @param rankLimit - reference peaks of this rank and above are not asked: a first look at the strongest costs half
  */
 export const refitLine = (
   line: Line,
@@ -30,6 +32,7 @@ export const refitLine = (
   query: QueryField,
   toleranceMilliseconds: number,
   toleranceCents: number,
+  rankLimit = 256,
 ): Line => {
   const { milliseconds, cents } = query.peaks;
   const slope = 1 / line.tempoRatio;
@@ -41,6 +44,7 @@ export const refitLine = (
   let sumShift = 0;
   let first = -1;
   for (let i = from; i < to; i++) {
+    if ((reference.ranks[i] as number) >= rankLimit) continue;
     const x = (reference.milliseconds[i] as number) - line.referenceAt;
     const expected = line.queryAt + x * slope;
     const pitch = (reference.cents[i] as number) + line.cents;

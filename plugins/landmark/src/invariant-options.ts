@@ -45,7 +45,21 @@ export const invariantOptions = z.strictObject({
     .min(1)
     .max(100_000)
     .default(400)
-    .describe('How many of the places with the most votes are compared peak by peak.'),
+    .describe('How many of the places with the most votes of triplets are compared peak by peak.'),
+  pairCandidates: z
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(400)
+    .describe(
+      'The same for the votes of pairs, where tempo was kept and, as many again, where pitch was kept; 0: no pairs.',
+    ),
+  commonPairs: z
+    .number()
+    .positive()
+    .max(1)
+    .default(3e-5)
+    .describe('A query pair that meets more than this share of all stored pairs, and more than 50, casts no vote.'),
   places: z.int().min(1).max(100).default(16).describe('Most places that are reported per track.'),
   minimumBits: z.number().min(0).default(8).describe('Tracks with less evidence are left out.'),
 });
@@ -59,6 +73,6 @@ export const invariantAnalysisOptions = ({ referenceRank, queryRank }: Invariant
 });
 
 export const invariantPresets = {
-  /** Three times as many triplets and comparisons: a little more is found, at three times the query time. */
-  thorough: { partners: 8, queryPartners: 10, candidates: 1000 },
+  /** Several times as many comparisons: more is found, at several times the query time. */
+  thorough: { candidates: 1500, pairCandidates: 1500, commonPairs: 3e-4 },
 } as const;

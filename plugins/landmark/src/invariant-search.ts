@@ -6,9 +6,12 @@ import type { InvariantLibrary, InvariantTrack } from './invariant-library.ts';
 import type { Line } from './invariant-line.ts';
 import { pitchRangeCents } from './invariant-listen.ts';
 import type { InvariantOptions } from './invariant-options.ts';
+import { findPairCandidates } from './invariant-pair-votes.ts';
 import type { InvariantPeaks } from './invariant-peaks.ts';
 import { placesOf, trackBits } from './invariant-places.ts';
-import { type Candidate, findCandidates, type VoteSpec } from './invariant-votes.ts';
+import { priorBits } from './invariant-prior.ts';
+import type { Candidate, VoteSpec } from './invariant-vote-space.ts';
+import { findCandidates } from './invariant-votes.ts';
 
 const voteSpec: VoteSpec = {
   hopMilliseconds: 2000,
@@ -16,8 +19,12 @@ const voteSpec: VoteSpec = {
   centsCell: 50,
   tempoCell: 0.04,
   leastInCell: 0.7,
-  perWindow: 40,
+  perWindow: 80,
 };
+
+const pairVoteSpec: VoteSpec = { ...voteSpec, leastInCell: 0.3, perWindow: 100 };
+/** Where the tempo is known, places are too. */
+const tempoPlaceCell = 60;
 
 /** Places of a track begin up to so much before it: a window of the query can lie before the sample. */
 const leadMilliseconds = 15_000;
@@ -29,24 +36,10 @@ export const searchInvariantly = (
   options: InvariantOptions,
   limit: number,
 ): readonly Match[] => {
-  const { catalogue, tracks, hash, reachCents } = library;
-  const tolerance = { cents: options.semitones * 100, slowest: options.slowest, fastest: options.fastest };
-  const triplets = {
-    spanMilliseconds: (options.spanSeconds * 1000) / options.slowest,
-    reachCents,
-    partners: options.queryPartners,
-  };
-  const candidates = findCandidates(
-    strongest(query, options.queryHashRank),
-    catalogue,
-    triplets,
-    hash,
-    tolerance,
-    voteSpec,
-  );
+  const { catalogue, tracks } = library;
   const field = createQueryField(query, durationSeconds, pitchRangeCents);
   const found = new Map<number, Aligned[]>();
-  for (const candidate of mostVoted(candidates, options.candidates)) {
+  for (const candidate of candidatesOf(library, query, options)) {
     const track = Math.max(0, lowerBound(catalogue.starts, candidate.place + leadMilliseconds) - 1);
     const reference = tracks[track];
     if (reference === undefined) continue;
@@ -56,8 +49,8 @@ export const searchInvariantly = (
       tempoRatio: candidate.tempoRatio,
       cents: candidate.cents,
     };
-    const aligned = align(line, reference.peaks, field, pitchRangeCents);
-    if (aligned.bits < options.minimumBits || !within(aligned.line, options)) continue;
+    const aligned = withPrior(align(line, reference.peaks, field, pitchRangeCents), reference.peaks, options);
+    if (aligned.bits <= 0 || aligned.bits < options.minimumBits || !within(aligned.line, options)) continue;
     const list = found.get(track);
     if (list === undefined) found.set(track, [aligned]);
     else list.push(aligned);
@@ -66,6 +59,39 @@ export const searchInvariantly = (
     .map(([track, aligned]) => matchOf(tracks[track] as InvariantTrack, aligned, durationSeconds, options.places))
     .sort((a, b) => b.score - a.score || (a.track < b.track ? -1 : 1))
     .slice(0, limit);
+};
+
+/** What triplets and pairs vote for. */
+const candidatesOf = (
+  { catalogue, hash, reachCents, pairs }: InvariantLibrary,
+  query: InvariantPeaks,
+  options: InvariantOptions,
+): readonly Candidate[] => {
+  const tolerance = { cents: options.semitones * 100, slowest: options.slowest, fastest: options.fastest };
+  const chosen = strongest(query, options.queryHashRank);
+  const stretched = (options.spanSeconds * 1000) / options.slowest;
+  const triplets = { spanMilliseconds: stretched, reachCents, partners: options.queryPartners };
+  return [
+    ...mostVoted(findCandidates(chosen, catalogue, triplets, hash, tolerance, voteSpec), options.candidates),
+    ...pairs.flatMap(({ spec, hash: pairHash, buckets }) => {
+      const keepsTempo = pairHash.free === 'pitch';
+      const asked = {
+        ...spec,
+        partners: options.queryPartners,
+        spanMilliseconds: keepsTempo ? spec.spanMilliseconds : stretched,
+      };
+      const votes = keepsTempo ? { ...pairVoteSpec, placeCell: tempoPlaceCell } : pairVoteSpec;
+      const found = findPairCandidates(chosen, buckets, asked, pairHash, tolerance, votes, options.commonPairs);
+      return mostVoted(found, options.pairCandidates);
+    }),
+  ];
+};
+
+const withPrior = (aligned: Aligned, { milliseconds }: InvariantPeaks, options: InvariantOptions): Aligned => {
+  const { line, from, to, bits } = aligned;
+  if (to <= from) return aligned;
+  const length = ((milliseconds[to - 1] as number) - (milliseconds[from] as number)) / line.tempoRatio;
+  return { ...aligned, bits: bits + priorBits(line, length, options) };
 };
 
 /** A fit may drift a little out of what was asked for; what drifts further follows a coincidence. */

@@ -42,7 +42,7 @@ export const eachTriplet = (
 };
 
 /** Keeps the `limit` best ranks, the earlier peak where ranks are equal. */
-const insertByRank = (chosen: number[], i: number, ranks: Uint8Array, limit: number): void => {
+export const insertByRank = (chosen: number[], i: number, ranks: Uint8Array, limit: number): void => {
   const rank = ranks[i] as number;
   let at = chosen.length;
   while (at > 0 && (ranks[chosen[at - 1] as number] as number) > rank) at--;

@@ -19,7 +19,7 @@ const createLandmarkInvariant = (options: InvariantOptions): Retriever => {
   return {
     sampleRate: spectrumSpec.sampleRate,
     scoreMeaning:
-      'b/(b + 30), where b is the evidence in bits (log₂ of a likelihood ratio) that peaks of the track are heard in the query along one line: 0 without evidence, towards 1 with ever more.',
+      'b/(b + 30), where b is the evidence in bits (log₂ of a likelihood ratio) that peaks of the track are heard in the query along one line, with what is known of changes of pitch and tempo beforehand: 0 without evidence, towards 1 with ever more.',
     analysisOptions,
     analyse: async (audio, side) => listenInvariantly(audio, side, options),
     add: async (reference) => {
@@ -55,7 +55,7 @@ export const landmarkInvariant = defineRetriever({
   name: 'landmark-invariant',
   summary:
     'Triplets of log-frequency peaks find samples at another pitch and tempo; peaks are then compared one by one.',
-  revision: 1,
+  revision: 2,
   options: invariantOptions,
   presets: invariantPresets,
   create: createLandmarkInvariant,
