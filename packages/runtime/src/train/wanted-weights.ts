@@ -11,21 +11,24 @@ const tagOf = (options: unknown): string | undefined => {
   return typeof weights === 'string' ? weights : undefined;
 };
 
+const isMissing = (error: unknown): boolean => error instanceof SidError && error.code === 'SID_CONFIG_NOT_FOUND';
+
 /** The training configuration that makes weights of that tag. */
 const configFor = async ({ origin, baseFolder }: Workspace, { config }: Method, tag: string): Promise<string> => {
   const files = [config.train ?? []].flat().map((file) => resolve(baseFolder, file));
-  const tags: string[] = [];
+  const others: string[] = [];
   for (const file of files) {
-    const { tag: made } = await readTrainingConfig(origin.cwd, file);
-    if (made === tag) return file;
-    tags.push(made);
+    try {
+      const { tag: made } = await readTrainingConfig(origin.cwd, file);
+      if (made === tag) return file;
+      others.push(`"${file}" makes "${made}"`);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      others.push(`there is no file "${file}"`);
+    }
   }
-  throw new SidError(
-    'SID_METHOD_UNFIT',
-    files.length === 0
-      ? `Its weights "${tag}" are not there, and it names no configuration to train them by ("train").`
-      : `Its weights "${tag}" are not there, and what it names under "train" makes others: ${tags.join(', ')}.`,
-  );
+  const why = others.length === 0 ? 'it names no configuration to train them by ("train")' : others.join(', ');
+  throw new SidError('SID_METHOD_UNFIT', `Its weights "${tag}" are not there, and ${why}.`);
 };
 
 const requireTag = async (workspace: Workspace, method: Method, tag: string, wanted: boolean): Promise<void> => {
