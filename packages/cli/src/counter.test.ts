@@ -12,6 +12,15 @@ describe('counter', () => {
     expect(counter.history.length).toBeLessThan(45);
   });
 
+  it('leaves out what was done before: a run that continues', () => {
+    const counter = createCounter('training', 1000, 0);
+    count(counter, 400, 0);
+    for (let second = 1; second <= 5; second++) count(counter, 1, second * 1000);
+    expect(rateOf(counter, 5000)).toBeCloseTo(1, 5);
+    counter.note = 'loss 3';
+    expect(countText(counter, 5000)).toBe('405/1000  1.0/s  9:55 min left  loss 3');
+  });
+
   it('does not guess from nothing', () => {
     const counter = createCounter('index', 10, 0);
     expect(rateOf(counter, 10_000)).toBeUndefined();

@@ -13,6 +13,8 @@ export interface Counter {
 // Long enough to smooth over single slow items, short enough to forget what came from the cache at once.
 const windowMs = 20_000;
 const sampleMs = 500;
+// What is counted at once was done before: a run that continues.
+const atOnceMs = 20;
 
 export const createCounter = (label: string, total: number, now: number): Counter => ({
   label,
@@ -25,6 +27,7 @@ export const createCounter = (label: string, total: number, now: number): Counte
 
 export const count = (counter: Counter, weight: number, now: number): void => {
   counter.done += weight;
+  if (now - counter.startedAt <= atOnceMs) counter.history.splice(0, 1, { at: now, done: counter.done });
   const last = counter.history.at(-1);
   if (last === undefined || now - last.at >= sampleMs) counter.history.push({ at: now, done: counter.done });
   while (counter.history.length > 2 && now - (counter.history[1]?.at ?? now) > windowMs) counter.history.shift();
