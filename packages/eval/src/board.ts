@@ -34,6 +34,11 @@ export interface FoundTrack {
   readonly where: readonly Alignment[];
 }
 
+/** A relation, and the title of its reference: the board shows it also where no method found the track. */
+export interface TitledRelation extends Relation {
+  readonly title?: string;
+}
+
 /** One query of one method, for the page's "what was found where". */
 export interface QueryOutcome {
   readonly query: string;
@@ -41,7 +46,7 @@ export interface QueryOutcome {
   readonly role: Role;
   readonly class?: string;
   readonly durationSeconds: number;
-  readonly relations: readonly Relation[];
+  readonly relations: readonly TitledRelation[];
   /** Value of every metric that says something about this query. */
   readonly scores: Readonly<Record<string, number>>;
   /** The first few matches. */

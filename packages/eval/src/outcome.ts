@@ -23,7 +23,10 @@ export const outcomesOf = (
         role,
         ...(classes.length === 0 ? {} : { class: classes.join(' + ') }),
         durationSeconds,
-        relations: judged.relations,
+        relations: judged.relations.map((relation) => {
+          const name = titles.get(relation.reference);
+          return { ...relation, ...(name === undefined ? {} : { title: name }) };
+        }),
         scores: Object.fromEntries(
           metrics.flatMap((metric) => {
             const value = metric.score(judged);

@@ -153,13 +153,16 @@ const lane = (
     timeline({ kind: 'truth', spans }, outcome.durationSeconds, []),
   );
 
-/** The titles of tracks, as far as any method that found them knows them. */
+/** The titles of tracks that were sampled or found, as far as they have one. */
 const trackTitles = (board: Board): ReadonlyMap<string, string> =>
   new Map(
     board.methods
       .flatMap((method) => method.queries ?? [])
-      .flatMap((query) => query.found)
-      .flatMap((found) => (found.title === undefined ? [] : [[found.track, found.title] as const])),
+      .flatMap(({ relations, found }) => [
+        ...relations.map(({ reference, title }) => [reference, title] as const),
+        ...found.map(({ track, title }) => [track, title] as const),
+      ])
+      .flatMap(([track, title]) => (title === undefined ? [] : [[track, title] as const])),
   );
 
 const relationText = (titles: ReadonlyMap<string, string>, relation: Relation): Child => {
