@@ -78,7 +78,10 @@ const measure = async (network: Network, label: string, pairs: number, runs: num
   return { network: label, parameters, pairs, pairsPerSecond: pairs / wall, cpuSecondsPerStep: processor };
 };
 
-/** The same networks, loss and optimiser in PyTorch, where SID_PYTHON names an interpreter that has it. */
+/**
+ * The same networks, loss and optimiser in PyTorch, where SID_PYTHON names an interpreter that has it. Its threads wait
+ * for each other busily, which counts as processor time: that is taken from a run with one thread.
+ */
 const twin = (threads: number, pairs: number, runs: number): Measured | undefined => {
   const python = process.env.SID_PYTHON;
   if (python === undefined) return undefined;
@@ -91,6 +94,7 @@ export const benchTraining = async ({ pairs = 16, runs = 4, threads = availableP
   const measured: Record<string, Measured> = {};
   const skipped: Record<string, string> = {};
   const torch = twin(threads, pairs, runs);
+  const single = threads === 1 ? torch : twin(1, pairs, runs);
   for (const component of backends.components as readonly Component<'backend'>[]) {
     const availability = await component.probe?.();
     if (availability?.ok === false || component.name === 'tfjs-cpu') {
@@ -106,18 +110,24 @@ export const benchTraining = async ({ pairs = 16, runs = 4, threads = availableP
   }
   const ratios = Object.entries(torch === undefined ? {} : measured).flatMap(([backend, { figures }]) =>
     figures.flatMap(({ network, pairsPerSecond, cpuSecondsPerStep }) => {
-      const other = torch?.figures.find((figure) => figure.network === network);
-      return other === undefined
+      const [other, alone] = [torch, single].map((each) => each?.figures.find((figure) => figure.network === network));
+      return other === undefined || alone === undefined
         ? []
         : [
             {
               backend,
               network,
               timesAsLongAsPyTorch: other.pairsPerSecond / pairsPerSecond,
-              cpuTimesAsLong: cpuSecondsPerStep / other.cpuSecondsPerStep,
+              cpuTimesAsLong: cpuSecondsPerStep / alone.cpuSecondsPerStep,
             },
           ];
     }),
   );
-  return { threads, ...(torch === undefined ? {} : { pytorch: torch }), ...measured, ratios, skipped };
+  return {
+    threads,
+    ...(torch === undefined ? {} : { pytorch: torch, pytorchOneThread: single }),
+    ...measured,
+    ratios,
+    skipped,
+  };
 };

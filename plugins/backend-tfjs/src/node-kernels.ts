@@ -1,4 +1,4 @@
-import type { NamedAttrMap, Tensor, TensorInfo } from '@tensorflow/tfjs';
+import type { NamedAttrMap, Tensor, Tensor4D, TensorInfo } from '@tensorflow/tfjs';
 import type { Tfjs } from './engine.ts';
 
 interface Attribute {
@@ -62,6 +62,20 @@ const placement = ({ strides, pad, inputShape, filterShape }: ConvAttributes) =>
   };
   const [rows, columns] = [along(0), along(1)];
   return { rows, columns, pads: [rows.before, rows.after, columns.before, columns.after] };
+};
+
+/** Steps over pixels with a filter of one pixel are taken before it, by a copy of those that are seen: see above. */
+const conv: Kernel = (tf, backend, { x, filter }, attributes) => {
+  const { strides, pad } = attributes as unknown as ConvAttributes;
+  const [image, weights] = [x as Tensor4D, filter as Tensor4D];
+  const pads = pad.slice(1, 3).flat();
+  const pixel = weights.shape[0] === 1 && weights.shape[1] === 1 && pads.every((each) => each === 0);
+  if (!pixel || (strides[0] === 1 && strides[1] === 1))
+    return backend.executeSingleOutput('Conv2D', windowed(backend, strides, pads), [image, weights]);
+  return tf.tidy(() => {
+    const seen = tf.stridedSlice(image, [0, 0, 0, 0], image.shape, [1, ...strides, 1]);
+    return backend.executeSingleOutput('Conv2D', windowed(backend, [1, 1], pads), [seen, weights]) as Tensor;
+  });
 };
 
 const gradInput: Kernel = (tf, backend, { dy, filter }, attributes) => {
@@ -141,6 +155,7 @@ const batchNormGrad: Kernel = (tf, backend, { dy, x, gain, saved0, saved1, saved
 
 /** By name: those that `@sid/nn` takes where a backend has them, and two of tfjs that refuse explicit padding. */
 const kernels: Readonly<Record<string, Kernel>> = {
+  SidConv2D: conv,
   SidConv2DGradInput: gradInput,
   SidConv2DGradFilter: gradFilter,
   SidReluGrad: (_, backend, { dy, y }) =>
