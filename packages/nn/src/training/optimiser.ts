@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { adamStep } from '../kernels/adam.ts';
 
 /** How gradients change weights. Weight decay concerns the network alone, never what a loss learns. */
 export type OptimiserOptions =
@@ -44,9 +45,6 @@ export interface Rule {
   apply(place: Place): { readonly value: tf.Tensor; readonly slots: readonly tf.Tensor[] };
 }
 
-const mixed = (old: tf.Tensor, fresh: tf.Tensor, beta: number): tf.Tensor =>
-  tf.add(tf.mul(old, beta), tf.mul(fresh, 1 - beta));
-
 const decayed = ({ value, gradient, decays }: Place, weightDecay: number): tf.Tensor =>
   decays && weightDecay !== 0 ? tf.add(gradient, tf.mul(value, weightDecay)) : gradient;
 
@@ -60,13 +58,15 @@ const adam = (options: Extract<OptimiserOptions, { kind: 'adam' | 'adamw' }>): R
     apply: (place) => {
       const { value, slots, learningRate, count, decays } = place;
       const gradient = kind === 'adam' ? decayed(place, weightDecay) : place.gradient;
-      const first = mixed(slots[0] as tf.Tensor, gradient, betas[0]);
-      const second = mixed(slots[1] as tf.Tensor, tf.square(gradient), betas[1]);
-      const root = tf.add(tf.mul(tf.sqrt(second), 1 / Math.sqrt(1 - betas[1] ** count)), epsilon);
-      const step = tf.mul(tf.div(first, root), learningRate / (1 - betas[0] ** count));
       const shrinks = kind === 'adamw' && decays && isMatrix(value);
-      const start = shrinks ? tf.mul(value, 1 - learningRate * weightDecay) : value;
-      return { value: tf.sub(start, step), slots: [first, second] };
+      const [next, ...moments] = adamStep([value, gradient, slots[0] as tf.Tensor, slots[1] as tf.Tensor], {
+        betas,
+        epsilon,
+        shrink: shrinks ? 1 - learningRate * weightDecay : 1,
+        rate: learningRate / (1 - betas[0] ** count),
+        rootScale: 1 / Math.sqrt(1 - betas[1] ** count),
+      });
+      return { value: next as tf.Tensor, slots: moments };
     },
   };
 };
