@@ -1,7 +1,8 @@
 import type { ConfigInput } from '@sid/runtime';
 
 /**
- * What `sid compare` runs where no configuration is found: both landmark baselines on generated audio.
+ * What `sid compare` runs where no configuration is found: both landmark methods and five small trained networks,
+ * on generated audio.
  * `configs/compare/default.yaml` says the same in a file to start from; a test keeps the two equal.
  */
 export const defaultConfig: ConfigInput = {
@@ -22,6 +23,51 @@ export const defaultConfig: ConfigInput = {
   methods: {
     landmark: { retriever: { use: 'landmark' } },
     'landmark-invariant': { retriever: { use: 'landmark-invariant' } },
+    cheston: {
+      frontend: { use: 'cqt', preset: 'cheston-2025', with: { sampleRate: 16_000, hop: 400 } },
+      encoder: {
+        use: 'resnet-ibn',
+        with: {
+          form: 'post-activation',
+          bins: 84,
+          frames: 200,
+          stem: [16],
+          stages: [
+            { blocks: 1, channels: 24, stride: 1 },
+            { blocks: 1, channels: 48, stride: 2 },
+            { blocks: 1, channels: 96, stride: 2 },
+            { blocks: 1, channels: 192, stride: 2, ibn: false },
+          ],
+          dims: 128,
+          weights: 'cheston-tiny',
+        },
+      },
+      matcher: { use: 'max' },
+    },
+    bhattacharjee: {
+      frontend: { use: 'mel', preset: 'bhattacharjee-2025' },
+      encoder: { use: 'gnn', preset: 'tiny', with: { weights: 'bhattacharjee-tiny' } },
+      matcher: { use: 'max' },
+    },
+    riou: {
+      frontend: { use: 'vqt', preset: 'riou-2025', with: { hop: 640 } },
+      encoder: { use: 'resnet-ibn', preset: 'tiny', with: { frames: 128, weights: 'riou-tiny' } },
+      matcher: { use: 'max' },
+    },
+    erdos: {
+      frontend: { use: 'mel', preset: 'erdos-2024', with: { sampleRate: 16_000, hop: 400 } },
+      encoder: { use: 'siamese-resnet18', preset: 'tiny', with: { frames: 400, weights: 'erdos-tiny' } },
+      matcher: { use: 'max' },
+    },
+    ours: {
+      frontend: {
+        use: 'vqt',
+        preset: 'riou-2025',
+        with: { binsPerOctave: 24, hop: 640, crop: { first: 12, bins: 168 } },
+      },
+      encoder: { use: 'resnet-ibn', preset: 'tiny', with: { bins: 168, frames: 128, weights: 'ours-tiny' } },
+      matcher: { use: 'max' },
+    },
   },
   baseline: 'landmark',
 };

@@ -20,7 +20,7 @@ const surroundings = (): Surroundings => ({
   // This package depends on the plugins that the built-in configuration names.
   fallback: { config: defaultConfig, folder: fileURLToPath(new URL('..', import.meta.url)) },
   // Of a checkout; installed from npm, there is no such folder.
-  builtInWeights: fileURLToPath(new URL('../../../weights', import.meta.url)),
+  builtInWeights: fileURLToPath(new URL('../weights', import.meta.url)),
 });
 
 /** Opens something for one command, and closes it however the command ends. Loads the runtime only now. */
