@@ -20,11 +20,14 @@ it('imports a checkpoint of PyTorch, lists it, and finds out when it was damaged
   const file = join(checkpoints, 'tiny-gnn.pth');
   const imported = await sid(['weights', 'import', file, ...given, '--tag', 'gnn.t', '--licence', 'MIT'], { cwd });
   expect(imported).toMatchObject({ code: 0, stdout: expect.stringContaining('4,160 parameters of gnn') });
-  expect(jsonOf(await sid(['weights', 'list', '--json'], { cwd }))).toMatchObject([
-    { card: { tag: 'gnn.t', architecture: 'gnn', licence: 'MIT', parameters: 4160 } },
-  ]);
+  // Beside those that come with sid.
+  const card = expect.objectContaining({ tag: 'gnn.t', architecture: 'gnn', licence: 'MIT', parameters: 4160 });
+  expect(jsonOf(await sid(['weights', 'list', '--json'], { cwd }))).toContainEqual(expect.objectContaining({ card }));
   expect((await sid(['weights', 'info', 'gnn.t'], { cwd })).stdout).toContain('Imported from tiny-gnn.pth (SHA-256 ');
-  expect(await sid(['weights', 'verify'], { cwd })).toMatchObject({ code: 0, stdout: '✓ gnn.t\n' });
+  expect(await sid(['weights', 'verify'], { cwd })).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('✓ gnn.t\n'),
+  });
   const tensors = join(cwd, '.sid/weights/gnn.t/weights.safetensors');
   const bytes = await readFile(tensors);
   await writeFile(tensors, bytes.fill(0, bytes.length - 4));
