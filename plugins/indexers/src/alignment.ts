@@ -2,23 +2,26 @@ import { type Alignment, defineMatcher, type Match } from '@sid/core';
 import * as z from 'zod';
 import { backgroundOf } from './background.ts';
 import { type Cell, cellsByTrack, type Group, type Timing } from './cells.ts';
-import { bestLine, type Line, refined, tellsTempo } from './lines.ts';
+import { bestLine, type Line, refined, tellsTempo, through } from './lines.ts';
 import { overlap } from './pairs.ts';
 import { byScore } from './ranked.ts';
 
 /** Consistent diagonals between the time of the query and that of the reference. */
 export const alignment = defineMatcher({
   name: 'alignment',
-  summary: 'Evidence along straight lines in (query time, reference time), at tempo ratios from 0.7 to 1.45.',
-  revision: 1,
+  summary:
+    'Evidence of the best windows along straight lines in (query time, reference time), at tempo ratios from 0.7 to 1.45.',
+  revision: 2,
   options: z.strictObject({ places: z.int().positive().default(10).describe('Places shown per track.') }),
   create: ({ places }) => ({
     scoreMeaning:
-      'evidence E, in nats above chance, that windows of the two follow each other along a line: E / (E + 10), 0…1',
+      'evidence E, in nats above chance, that windows of the two are alike, and follow each other along a line: E / (E + 6), 0…1',
     rank(query, hits) {
       const matches: Match[] = [];
-      for (const [track, groups] of cellsByTrack(query, hits, backgroundOf(hits))) {
-        const found = linesOf(groups, places);
+      const tracks = cellsByTrack(query, hits, backgroundOf(hits));
+      const chances = chancesOf(tracks);
+      for (const [track, groups] of tracks) {
+        const found = linesOf(groups, places, chances.get(track) ?? 0);
         if (found.length > 0) matches.push({ track, score: bounded(total(found)), where: found.map(placeOf) });
       }
       return matches.sort(byScore);
@@ -26,15 +29,15 @@ export const alignment = defineMatcher({
   }),
 });
 
-/**
- * Karlin and Altschul's λ: what a nat of a window is worth along a line, since neighbours that overlap repeat it only in
- * part. Over lines of generated noise (hops of 1/8 to 1 window) the best of a track grows by 0.23 to 0.35 per ln n.
- */
-const lambda = 3;
+/** What the next window on a line adds to the strongest, and each further one to the one before. */
+const second = 0.5;
+const further = 0.8;
+/** What such a window must have, in nats: neighbours overlap, and repeat what the strongest says. */
+const leastMore = 4;
 
-/** A line with what it took to find it by chance among as many cells. */
+/** A line with its evidence and where it was found. */
 interface Found extends Line {
-  /** Evidence less that of the best line of chance. */
+  /** Evidence less that of chance. */
   readonly net: number;
   readonly semitones: number | undefined;
   readonly tempo: number | undefined;
@@ -44,34 +47,73 @@ interface Found extends Line {
 }
 
 /**
- * The lines of one track, best first. The first is always there; others only where they are more than chance.
- * A local alignment among n independent cells reaches ln n by chance (Karlin and Altschul 1990), which is taken off:
- * a long reference has more cells, and gains nothing from them; nor does a query that was asked at several pitches.
+ * The evidence of a line: that of its strongest window, and ever less of the others, each query window once. So no
+ * number of mediocre windows outdoes one that is strong, and a track never counts for less than its best pair.
  */
-const linesOf = (groups: readonly Group[], places: number): readonly Found[] => {
+const evidenceOf = (cells: readonly Cell[]): number => {
+  const best = new Map<number, number>();
+  for (const { q, nats } of cells) best.set(q, Math.max(nats, best.get(q) ?? nats));
+  const [strongest = 0, ...others] = [...best.values()].sort((a, b) => b - a);
+  return others.reduce((sum, nats, i) => sum + second * further ** i * Math.max(0, nats - leastMore), strongest);
+};
+
+const foundOn = (line: Line, { cells, semitones, tempo, timing }: Group, chance: number): Found => {
+  const on = cells.filter((cell) => isOn(cell, line, timing.tolerance));
+  const end = Math.max(...on.map(({ pair }) => pair.reference.to));
+  return { ...line, net: evidenceOf(on) - chance, semitones, tempo, timing, end };
+};
+
+/** The lines of one track, best first. The first is always there; others only where they are more than chance. */
+const linesOf = (groups: readonly Group[], places: number, chance: number): readonly Found[] => {
   let left = groups;
-  const chance = Math.log(1 + groups.reduce((sum, { cells, timing }) => sum + cells.length * timing.share, 0));
-  const found: Found[] = [];
+  let found: Found[] = [];
   // Some lines are found only to be dropped as the edge of a better one.
   for (let round = 0; round < 2 * places && found.length < places; round++) {
     const best = bestOf(left);
     if (best === undefined) break;
     const { line, group } = best;
-    const { semitones, tempo, timing } = group;
-    const net = lambda * line.nats - chance;
-    if (net <= 0 && found.length > 0) break;
-    const on = group.cells.filter((cell) => isOn(cell, line, timing.tolerance));
-    const end = Math.max(...on.map(({ pair }) => pair.reference.to));
-    const each = { ...line, net, semitones, tempo, timing, end };
+    const each = foundOn(line, group, chance);
+    if (each.net <= 0 && found.length > 0) break;
     if (!found.some((other) => isEdge(each, other))) found.push(each);
-    if (net <= 0) break;
+    if (each.net <= 0) break;
     left = left.map((other) => ({
       ...other,
-      cells: other.cells.filter((cell) => !isOn(cell, line, timing.window)),
+      cells: other.cells.filter((cell) => !isOn(cell, line, other.timing.window)),
     }));
   }
-  return found.sort((a, b) => b.net - a.net);
+  const strongest = lineOfStrongest(groups, chance);
+  if (strongest !== undefined && found.every(({ net }) => net < strongest.net)) {
+    found = [...found.filter((other) => !isEdge(other, strongest)), strongest];
+  }
+  return found.sort((a, b) => b.net - a.net).slice(0, places);
 };
+
+/** The line through the strongest pair of windows: it may lie off those with the greatest sums. */
+const lineOfStrongest = (groups: readonly Group[], chance: number): Found | undefined => {
+  let best: { readonly cell: Cell; readonly group: Group } | undefined;
+  for (const group of groups) {
+    for (const cell of group.cells) if (cell.nats > (best?.cell.nats ?? 0)) best = { cell, group };
+  }
+  if (best === undefined) return undefined;
+  return foundOn(through(best.cell, best.group.cells, best.group.timing), best.group, chance);
+};
+
+/** How much of chance a track pays for its own hits: one that was sampled has more of them than others. */
+const ownShare = 0.2;
+
+/**
+ * What the best of as many hits as each track of the list has (`ownShare`), or all of them together, reaches by chance:
+ * of n independent values with an exponential tail it is ln n.
+ */
+const chancesOf = (tracks: ReadonlyMap<string, readonly Group[]>): ReadonlyMap<string, number> => {
+  const counts = new Map([...tracks].map(([track, groups]) => [track, independentHits(groups)]));
+  const all = Math.log(1 + [...counts.values()].reduce((sum, count) => sum + count, 0));
+  return new Map([...counts].map(([track, count]) => [track, all + ownShare * (Math.log(1 + count) - all)]));
+};
+
+/** Hits of windows that overlap count in part. */
+const independentHits = (groups: readonly Group[]): number =>
+  groups.reduce((sum, { cells, timing }) => sum + cells.length * timing.share, 0);
 
 const bestOf = (groups: readonly Group[]): { readonly line: Line; readonly group: Group } | undefined => {
   let best: { readonly line: Line; readonly group: Group } | undefined;
@@ -94,7 +136,10 @@ const isEdge = (line: Found, other: Found): boolean => {
 /** ln(1 + eˣ): nothing below chance is worth much, and yet no two tracks are equal for it. */
 const positive = (x: number): number => (x > 30 ? x : Math.log1p(Math.exp(x)));
 
-const bounded = (nats: number): number => positive(nats) / (positive(nats) + 10);
+/** Evidence of a score of 0.5. */
+const halfway = 6;
+
+const bounded = (nats: number): number => positive(nats) / (positive(nats) + halfway);
 
 /**
  * The best line, and half of the next one, a quarter of the third…: a loop that is heard forty times is hardly more

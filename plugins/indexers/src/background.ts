@@ -2,8 +2,8 @@ import type { Hit } from '@sid/core';
 
 /** What a query looks like next to music that it has nothing to do with. */
 export interface Background {
-  /** For each query window the score that a track reaches which is like any other. */
-  readonly level: readonly number[];
+  /** The score that a track reaches which is like any other. */
+  readonly level: number;
   /** How far above it chance goes: the mean of an exponential tail. */
   readonly scale: number;
 }
@@ -26,16 +26,18 @@ const fewTracks = 4;
  * of others around 0: both come out alike.
  */
 export const backgroundOf = (hits: readonly (readonly Hit[])[]): Background => {
-  const level: number[] = [];
+  const levels: number[] = [];
   const scales: number[] = [];
   for (const list of hits) {
     const bests = new Map<string, number>();
     for (const { span, score } of list) bests.set(span.track, Math.max(score, bests.get(span.track) ?? score));
     const values = descending(bests.size < fewTracks ? list.map(({ score }) => score) : bests.values());
-    level.push(quantile(values, 0.5));
+    levels.push(quantile(values, 0.5));
     if (values.length > 0) scales.push((quantile(values, 0.25) - quantile(values, 0.5)) / Math.LN2);
   }
+  // One for all windows: a window that is like nothing else gains nothing from that.
+  const level = median(levels);
   // No more than fifty scales from the level to a perfect match: ties alone must not make anything certain.
-  const least = Math.max(1e-6, (1 - median(level)) / 50);
+  const least = Math.max(1e-6, (1 - level) / 50);
   return { level, scale: Math.max(least, median(scales)) };
 };

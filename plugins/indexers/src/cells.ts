@@ -80,7 +80,7 @@ const groupsOf = (
 ): readonly Group[] => {
   const groups = new Map<string, Group & { readonly cells: Cell[] }>();
   for (const pair of pairs) {
-    const nats = Math.min(mostNats, (pair.score - (level[pair.window] ?? 0)) / scale);
+    const nats = Math.min(mostNats, (pair.score - level) / scale);
     const { tempo } = pair.query;
     const timing = timings.get(tempo);
     if (nats <= 0 || timing === undefined) continue;

@@ -21,6 +21,8 @@ const fastest = 1.45;
 const stretchCost = 0.5;
 /** What a window without evidence costs, in nats per window that does not overlap the one before. */
 const gapCost = 0.5;
+/** What a window must have to lengthen a line, in nats: music of a like kind has a little everywhere, on any line. */
+const leastNats = 3;
 
 /** Best stretch so far of one strip along a line. */
 interface Strip {
@@ -32,8 +34,8 @@ interface Strip {
 
 /**
  * The stretch of a line with the most evidence: local alignment (Smith and Waterman 1981) along strips as wide as the
- * tolerance on either side, for every ratio. A window's evidence is what it has above the mean of chance (1 nat);
- * windows without any cost. Every query window counts once in a strip.
+ * tolerance on either side, for every ratio. A window counts with what it has above `leastNats`;
+ * windows with less cost, no more than those without any. Every query window counts once in a strip.
  *
  * @param cells - in the order of q
  */
@@ -69,7 +71,7 @@ const along = (cells: readonly Cell[], ratio: number, timing: Timing): Line | un
 };
 
 const extend = (strip: Strip, { q, nats }: Cell, { hop, share }: Timing): void => {
-  const gain = (nats - 1) * share;
+  const gain = Math.max(nats - leastNats, -gapCost) * share;
   if (q === strip.last) {
     if (gain <= strip.gain) return;
     strip.sum += gain - strip.gain;
@@ -119,6 +121,16 @@ export const refined = (line: Line, cells: readonly Cell[], timing: Timing): Lin
 
 /** Whether there are windows on the line that share no sound: a sample that is shorter has its slope from the grid. */
 export const tellsTempo = ({ from, to }: Line, { window }: Timing): boolean => to - from >= 2 * window;
+
+/** The line at the same speed through one cell, with the cells on it whose windows touch its own. */
+export const through = (cell: Cell, cells: readonly Cell[], timing: Timing): Line => {
+  const near = cells.filter(({ q }) => Math.abs(q - cell.q) <= timing.window);
+  const offset = cell.r - cell.q;
+  const found = onLine(near, 1, offset, timing);
+  return found !== undefined && cell.q >= found.from && cell.q <= found.to
+    ? found
+    : { ratio: 1, offset, from: cell.q, to: cell.q, nats: 0 };
+};
 
 /** The best stretch within the tolerance of one line. */
 const onLine = (cells: readonly Cell[], ratio: number, offset: number, timing: Timing): Line | undefined => {
