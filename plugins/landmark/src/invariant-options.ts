@@ -73,6 +73,8 @@ export const invariantAnalysisOptions = ({ referenceRank, queryRank }: Invariant
 });
 
 export const invariantPresets = {
+  /** Triplets alone: half the query time; less is found. */
+  fast: { pairCandidates: 0 },
   /** Several times as many comparisons: more is found, at several times the query time. */
   thorough: { candidates: 1500, pairCandidates: 1500, commonPairs: 3e-4 },
 } as const;
