@@ -90,7 +90,11 @@ const measure = async (
     const analysis = await retriever.analyse({ id: 'q', sampleRate: retriever.sampleRate, samples }, 'query');
     const listened = cpuSeconds();
     await retriever.query(analysis, 10);
-    times.push({ whole: cpuSeconds() - start, search: cpuSeconds() - listened, wall: (performance.now() - begun) / 1e3 });
+    times.push({
+      whole: cpuSeconds() - start,
+      search: cpuSeconds() - listened,
+      wall: (performance.now() - begun) / 1e3,
+    });
   }
   const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
   await retriever[Symbol.asyncDispose]();
