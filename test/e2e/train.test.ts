@@ -95,6 +95,18 @@ describe('sid train', () => {
     expect(resumed.stdout).toContain(whole.card.digest);
   });
 
+  it('lets nobody else work in its folder while it runs', async () => {
+    const running = startSid(args('shared'), { cwd });
+    await isThere(join(cwd, 'shared/checkpoint.safetensors'));
+    running.process.kill('SIGSTOP');
+    const refused = await sid(args('shared'), { cwd });
+    running.process.kill('SIGCONT');
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/SID_FOLDER_BUSY/);
+    expect(refused.stderr).toMatch(/Another training is going on in ".*shared"/);
+    expect((await running.ended).stdout).toContain(whole.card.digest);
+  });
+
   it('ends where the loss is not a number, and keeps the batch', async () => {
     const optimiser = { kind: 'sgd', learningRate: 1e30 };
     const file = await writeConfig(cwd, { $import: config, tag: 'wild', optimiser, ema: 0.5 }, 'wild.yaml');

@@ -30,6 +30,7 @@ export const errorCodes = {
   SID_RESULT_INVALID: 'A stored result cannot be read.',
   SID_INDEX_INVALID: 'A stored index cannot be read by this retriever.',
   SID_STORAGE_FAILED: 'A file could not be written: the disk is full, or the folder is not writable.',
+  SID_FOLDER_BUSY: 'Another process works in a folder that only one may work in.',
   SID_METHOD_FAILED: 'A method failed while it ran.',
   SID_METHOD_UNFIT: 'The parts of a method do not fit each other, or it lacks weights; it is skipped.',
   SID_BATCH_UNFIT: 'A loss cannot say anything about the batch it was given.',

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, truncate } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -43,6 +43,14 @@ describe('a folder of checkpoints', () => {
     expect([...(await checkpointFolder(folder).loadBest(5))]).toEqual([...tensors(5)]);
     await checkpoints.save(progress(9, 8), tensors(1));
     expect((await readdir(folder)).sort()).toEqual(['best-8.safetensors', 'checkpoint.safetensors']);
+  });
+
+  it('removes what a killed process left half-written', async () => {
+    const checkpoints = checkpointFolder(folder);
+    await checkpoints.save(progress(1, null), tensors(1));
+    await writeFile(join(folder, 'checkpoint.safetensors.1-0a.part'), 'half');
+    expect((await checkpoints.load())?.progress).toEqual(progress(1, null));
+    expect(await readdir(folder)).toEqual(['checkpoint.safetensors']);
   });
 
   it('says what to do about a broken one', async () => {

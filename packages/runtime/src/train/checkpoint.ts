@@ -59,12 +59,18 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
+const removeHalves = async (folder: string): Promise<void> => {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) if (name.endsWith('.part')) await rm(join(folder, name), { force: true });
+};
+
 /**
  * Where a run keeps its state. The checkpoint is one file that is replaced as a whole, so that a process killed at any
  * moment leaves one that was consistent; the best weights are written before a checkpoint that refers to them.
  */
 export interface CheckpointFolder {
   readonly path: string;
+  /** Also removes what a killed process left half-written: only one may work here at a time. */
   load(): Promise<{ readonly progress: TrainingProgress; readonly tensors: Tensors } | undefined>;
   save(progress: TrainingProgress, tensors: Tensors): Promise<void>;
   saveBest(step: number, weights: Tensors): Promise<void>;
@@ -78,6 +84,7 @@ export const checkpointFolder = (path: string): CheckpointFolder => {
   return {
     path,
     load: async () => {
+      await removeHalves(path);
       if (!(await exists(file))) return undefined;
       try {
         const { tensors, metadata } = await read(file);

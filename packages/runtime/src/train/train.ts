@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type ComputeBackend, type LeftOut, type TensorRuntime, tokens, type WeightsCard } from '@sid/core';
+import { lockFolder } from '../folder-lock.ts';
 import { checkpointFolder } from './checkpoint.ts';
 import { openCourse } from './course.ts';
 import { curvesOf } from './curve.ts';
@@ -35,7 +36,7 @@ const openBackend = async ({ wiring }: TrainingWorkspace): Promise<ComputeBacken
  * and comes to the same weights.
  *
  * @param options.restart - do not continue what is there
- * @throws SidError SID_SONGS_UNFIT, SID_METHOD_UNFIT, SID_BATCH_UNFIT, SID_TRAINING_FAILED, SID_BACKEND_UNAVAILABLE
+ * @throws SidError SID_FOLDER_BUSY, SID_SONGS_UNFIT, SID_METHOD_UNFIT, SID_BATCH_UNFIT, SID_TRAINING_FAILED, SID_BACKEND_UNAVAILABLE
  */
 export const train = async (
   workspace: TrainingWorkspace,
@@ -44,6 +45,7 @@ export const train = async (
   const { config, logger, out } = workspace;
   // Everything that can be wrong in a configuration is found before the first song is made or read.
   const parts = await openTrainingParts(workspace);
+  using _ = await lockFolder(out, 'training');
   const { songs, leftOut } = await openSongBank(
     workspace,
     parts.sources,
