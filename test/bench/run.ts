@@ -1,31 +1,23 @@
 // Performance figures as JSON: npm run bench [-- SECTION…]. Take ratios within one run, on a machine that does nothing else.
 import { cpus } from 'node:os';
-import { benchDecode, benchFft, benchResample } from './audio.ts';
-import { benchEmbed } from './embed.ts';
-import { benchEncoders } from './encoders.ts';
-import { benchFrontends } from './frontends.ts';
-import { benchAlignment, benchFlat, benchHnsw } from './indexers.ts';
-import { benchPairings, benchSeparate, benchStretch } from './pairings.ts';
-import { benchRetrievers } from './retrievers.ts';
-import { benchTraining } from './training.ts';
-import { benchTwins } from './twins.ts';
 
+/** Each section loads what it measures and nothing else: memory is measured, too. */
 const sections: Readonly<Record<string, () => Promise<unknown>>> = {
-  fft: benchFft,
-  resample: benchResample,
-  decode: benchDecode,
-  retrievers: () => benchRetrievers(),
-  frontends: () => benchFrontends(),
-  encoders: () => benchEncoders(),
-  embed: () => benchEmbed(),
-  flat: () => benchFlat(),
-  hnsw: () => benchHnsw(),
-  alignment: benchAlignment,
-  stretch: () => benchStretch(),
-  separate: async () => ({ millisecondsPerMinute: await benchSeparate() }),
-  pairings: () => benchPairings(),
-  twins: () => benchTwins(),
-  training: () => benchTraining(),
+  fft: async () => (await import('./audio.ts')).benchFft(),
+  resample: async () => (await import('./audio.ts')).benchResample(),
+  decode: async () => (await import('./audio.ts')).benchDecode(),
+  retrievers: async () => (await import('./retrievers.ts')).benchRetrievers(),
+  frontends: async () => (await import('./frontends.ts')).benchFrontends(),
+  encoders: async () => (await import('./encoders.ts')).benchEncoders(),
+  embed: async () => (await import('./embed.ts')).benchEmbed(),
+  flat: async () => (await import('./indexers.ts')).benchFlat(),
+  hnsw: async () => (await import('./indexers.ts')).benchHnsw(),
+  alignment: async () => (await import('./indexers.ts')).benchAlignment(),
+  stretch: async () => (await import('./pairings.ts')).benchStretch(),
+  separate: async () => ({ millisecondsPerMinute: await (await import('./pairings.ts')).benchSeparate() }),
+  pairings: async () => (await import('./pairings.ts')).benchPairings(),
+  twins: async () => (await import('./twins.ts')).benchTwins(),
+  training: async () => (await import('./training.ts')).benchTraining(),
 };
 
 const asked = process.argv.slice(2);

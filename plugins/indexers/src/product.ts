@@ -42,10 +42,13 @@ const onnxProduct = async (threads: number | undefined): Promise<Product> => {
       const { stride } = block;
       const view = (at: number, rows: number, cols: number) =>
         new Tensor('float32', floats.subarray(at / 4, at / 4 + rows * cols), [rows, cols]);
-      await session.run(
+      const { scores } = await session.run(
         { queries: view(block.queries, m, stride), rows: view(block.at(from), n, stride) },
         { scores: view(block.scores, m, n) },
       );
+      // It hands out a copy, too, megabytes with every product, which the garbage collector would come to late.
+      const copy = (scores?.data as Float32Array | undefined)?.buffer;
+      if (copy instanceof ArrayBuffer && copy !== floats.buffer) copy.transfer(0);
       return n;
     },
   };
