@@ -122,7 +122,7 @@ export interface HnswFigure {
 }
 
 /** Approximate search of the 10 nearest among generated vectors in 500 clusters, against the exact one. */
-export const benchHnsw = async ({ rows = 100_000, dims = 512, queries = 200 } = {}): Promise<HnswFigure> => {
+export const benchHnsw = async ({ rows = 200_000, dims = 512, queries = 200 } = {}): Promise<HnswFigure> => {
   const exact = await flatIndex(dims, 'wasm', 1);
   await fill(exact, rows, dims, 500);
   const indexer = await hnsw.create(hnsw.options.parse({}), given);

@@ -16,9 +16,12 @@ type Columns = 'rising' | 'falling';
  *
  * @returns name of `[batch, nodes, nodes]`
  */
-const distances = (recording: Recording, x: string, shape: readonly [number, number], columns: Columns) => {
-  const [batch, nodes] = shape;
-  const wide = recording.node('Cast', [x], { to: int(11) });
+const distances = (recording: Recording, x: string, shape: readonly [number, number, number], columns: Columns) => {
+  const [batch, nodes, channels] = shape;
+  // Cast as one list of rows: onnxruntime would else carry a transposition before it into the product, which then takes
+  // three times as long.
+  const rows = recording.node('Cast', [recording.reshaped(x, [batch * nodes, channels])], { to: int(11) });
+  const wide = recording.reshaped(rows, shape);
   const centre = recording.node('ReduceMean', [wide, recording.ints([1])], { keepdims: int(1) });
   const z = recording.node('Sub', [wide, centre]);
   const backwards = [
@@ -67,7 +70,7 @@ const neighbours: Operator = (recording, inputs, attributes) => {
   const used = Math.ceil(size / dilation);
   const result = (name: string) => recording.output(name, [batch, nodes, used], 'int32');
   const columns = order === 'dglHeap' && dilation === 1 ? 'falling' : 'rising';
-  const all = distances(recording, recording.plain(x), [batch, nodes], columns);
+  const all = distances(recording, recording.plain(x), [batch, nodes, x.shape[2] ?? 1], columns);
   if (order === 'dglHeap' && dilation > 1) return result(heapScan(recording, all, { batch, nodes, size, dilation }));
   const found = nearest(recording, all, size);
   if (columns === 'falling') return result(recording.node('Sub', [recording.ints([nodes - 1]), found]));
