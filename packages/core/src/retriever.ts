@@ -53,6 +53,13 @@ export interface Retriever extends AsyncDisposable {
   remove(track: string): Promise<boolean>;
   /** At most `limit` matches, best first. Tracks without evidence are left out. */
   query(query: Analysis, limit: number): Promise<readonly Match[]>;
+  /**
+   * As `query`, and looks closely at places that other methods suggest, too: what its own search missed it may still
+   * find there. A fusion asks members that have this after the others. Absent where there is no closer look.
+   *
+   * @param suggested - matches of others, with tracks that may be unknown here
+   */
+  queryWith?(query: Analysis, limit: number, suggested: readonly Match[]): Promise<readonly Match[]>;
   readonly size: IndexSize;
   /** Everything that was added, as bytes: equal contents give equal bytes. */
   save(): AsyncIterable<Uint8Array>;

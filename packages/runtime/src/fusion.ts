@@ -1,10 +1,10 @@
-import type { Analysis, Audio, IndexSize, Numbers, Retriever, Side } from '@sid/core';
+import type { Analysis, Audio, IndexSize, Match, Numbers, Retriever, Side } from '@sid/core';
 import { resample } from '@sid/dsp';
 import { createFrameReader, framed, framedBytes } from './frames.ts';
 import { type Calibration, fuseMatches } from './fused-matches.ts';
 
 /** Raised when equal answers of the members give another answer: part of the name of stored results. */
-export const fusionRevision = 1;
+export const fusionRevision = 2;
 
 /** One of the retrievers that a fusion asks. */
 export interface FusionMember {
@@ -49,6 +49,10 @@ export const createFusion = (members: readonly FusionMember[]): Retriever => {
     for (const [member, retriever] of retrievers.entries()) results.push(await use(retriever, member));
     return results;
   };
+  // Those that look closely at what others suggest come after the others.
+  const inTurn = retrievers
+    .map((retriever, member) => ({ retriever, member }))
+    .sort((a, b) => Number(a.retriever.queryWith !== undefined) - Number(b.retriever.queryWith !== undefined));
   const refine = async (analysis: Analysis, side: Side): Promise<Analysis> =>
     joinAnalyses(
       await each(async (retriever, member) => {
@@ -77,7 +81,14 @@ export const createFusion = (members: readonly FusionMember[]): Retriever => {
     query: async (query, limit) => {
       // A member's tenth may be the first of all, so that none is asked for the few that are wanted only.
       const most = Math.max(limit, leastAsked);
-      const answers = await each((retriever, member) => retriever.query(partOf(query, member), most));
+      const answers: (readonly Match[])[] = retrievers.map(() => []);
+      for (const { retriever, member } of inTurn) {
+        const part = partOf(query, member);
+        answers[member] =
+          retriever.queryWith === undefined
+            ? await retriever.query(part, most)
+            : await retriever.queryWith(part, most, answers.flatMap(suggestionsOf));
+      }
       return fuseMatches(answers, calibrations, limit);
     },
     get size(): IndexSize {
@@ -120,6 +131,13 @@ const collected = async (chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array[
 async function* streamed(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
   yield* chunks;
 }
+
+/** Tracks of each member, and places of each, that others look at. */
+const suggestedTracks = 30;
+const suggestedPlaces = 4;
+
+const suggestionsOf = (matches: readonly Match[]): readonly Match[] =>
+  matches.slice(0, suggestedTracks).map((match) => ({ ...match, where: match.where.slice(0, suggestedPlaces) }));
 
 /** Matches that each member is asked for at least. */
 const leastAsked = 100;

@@ -6,6 +6,8 @@ import { eachTriplet, type TripletSpec } from './invariant-triplets.ts';
 
 /** Silence between two tracks on the common axis: no window of a query reaches from one into the next. */
 const paddingMilliseconds = 30_000;
+/** A whole number of the cells in which votes are counted, so that what is found of a track depends on no other. */
+const startsMilliseconds = 600;
 
 /** What all tracks together look like to the search. */
 export interface Catalogue {
@@ -39,7 +41,8 @@ export const createCatalogue = (
       );
       table.add(bucket, pitch, length, start + time);
     });
-    start += Math.ceil(durationSeconds * 1000) + paddingMilliseconds;
+    const end = start + durationSeconds * 1000 + paddingMilliseconds;
+    start = Math.ceil(end / startsMilliseconds) * startsMilliseconds;
   }
   return { starts, buckets: createBuckets(table.content(), hash.buckets) };
 };

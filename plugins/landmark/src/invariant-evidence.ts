@@ -30,6 +30,15 @@ const heardByRank = audibilities.map((audibility) =>
 const missByRank = heardByRank.map((heard) => heard.map((share) => Math.log2(1 - share)));
 
 /**
+ * Peaks of one attack, so many milliseconds long, are heard together or not at all, and any other attack has peaks at
+ * most of its pitches: they are not worth the sum of what each would be worth alone, and together never more than this.
+ */
+const attackMilliseconds = 30;
+const mostAttackBits = 6;
+
+const attackBits = (sum: number): number => (sum > 0 ? mostAttackBits * Math.tanh(sum / mostAttackBits) : sum);
+
+/**
  * The contiguous stretch with the greatest evidence. Each reference peak contributes log₂(1 − α + α·Σg/λ): with
  * probability α it is heard, and its peak lies around the line as g says; λ is what chance puts there. The sum along
  * time, with its best stretch, is a local alignment (Karlin and Altschul's maximal segment).
@@ -47,16 +56,21 @@ export const bestStretch = (
     const missed = missByRank[a] as Float64Array;
     let sum = 0;
     let start = range.from;
-    for (let i = range.from; i < range.to; i++) {
-      const likelihood = likelihoods[i - range.from] as number;
-      const rank = reference.ranks[i] as number;
-      // What the query cannot show speaks neither for nor against a stretch, and does not begin one.
-      if (likelihood === 0) sum += missed[rank] as number;
-      else if (likelihood > 0) sum += Math.log2(1 + (heard[rank] as number) * (likelihood - 1));
+    for (let i = range.from; i < range.to; ) {
+      const end = (reference.milliseconds[i] as number) + attackMilliseconds;
+      let attack = 0;
+      for (; i < range.to && (reference.milliseconds[i] as number) < end; i++) {
+        const likelihood = likelihoods[i - range.from] as number;
+        const rank = reference.ranks[i] as number;
+        // What the query cannot show speaks neither for nor against a stretch, and does not begin one.
+        if (likelihood === 0) attack += missed[rank] as number;
+        else if (likelihood > 0) attack += Math.log2(1 + (heard[rank] as number) * (likelihood - 1));
+      }
+      sum += attackBits(attack);
       if (sum <= 0) {
         sum = 0;
-        start = i + 1;
-      } else if (sum > best.bits) best = { from: start, to: i + 1, bits: sum };
+        start = i;
+      } else if (sum > best.bits) best = { from: start, to: i, bits: sum };
     }
   }
   return best;

@@ -10,6 +10,7 @@ import { findPairCandidates } from './invariant-pair-votes.ts';
 import type { InvariantPeaks } from './invariant-peaks.ts';
 import { placesOf, trackBits } from './invariant-places.ts';
 import { priorBits } from './invariant-prior.ts';
+import { suggestedLines } from './invariant-suggested.ts';
 import type { Candidate, VoteSpec } from './invariant-vote-space.ts';
 import { findCandidates } from './invariant-votes.ts';
 
@@ -29,32 +30,37 @@ const tempoPlaceCell = 60;
 /** Places of a track begin up to so much before it: a window of the query can lie before the sample. */
 const leadMilliseconds = 15_000;
 
+/** @param suggested - places that others found, to be compared, too */
 export const searchInvariantly = (
   library: InvariantLibrary,
   query: InvariantPeaks,
   durationSeconds: number,
   options: InvariantOptions,
   limit: number,
+  suggested: readonly Match[] = [],
 ): readonly Match[] => {
   const { catalogue, tracks } = library;
   const field = createQueryField(query, durationSeconds, pitchRangeCents);
   const found = new Map<number, Aligned[]>();
+  const compare = (track: number, line: Line): void => {
+    const reference = tracks[track];
+    if (reference === undefined) return;
+    const aligned = withPrior(align(line, reference.peaks, field, pitchRangeCents), reference.peaks, options);
+    if (aligned.bits <= 0 || aligned.bits < options.minimumBits || !within(aligned.line, options)) return;
+    const list = found.get(track);
+    if (list === undefined) found.set(track, [aligned]);
+    else list.push(aligned);
+  };
   for (const candidate of candidatesOf(library, query, options)) {
     const track = Math.max(0, lowerBound(catalogue.starts, candidate.place + leadMilliseconds) - 1);
-    const reference = tracks[track];
-    if (reference === undefined) continue;
-    const line = {
+    compare(track, {
       queryAt: candidate.queryMilliseconds,
       referenceAt: candidate.place - (catalogue.starts[track] as number),
       tempoRatio: candidate.tempoRatio,
       cents: candidate.cents,
-    };
-    const aligned = withPrior(align(line, reference.peaks, field, pitchRangeCents), reference.peaks, options);
-    if (aligned.bits <= 0 || aligned.bits < options.minimumBits || !within(aligned.line, options)) continue;
-    const list = found.get(track);
-    if (list === undefined) found.set(track, [aligned]);
-    else list.push(aligned);
+    });
   }
+  for (const { track, line } of suggestedLines(suggested, tracks)) compare(track, line);
   return [...found]
     .map(([track, aligned]) => matchOf(tracks[track] as InvariantTrack, aligned, durationSeconds, options.places))
     .sort((a, b) => b.score - a.score || (a.track < b.track ? -1 : 1))

@@ -1,4 +1,4 @@
-import { defineRetriever, type Retriever } from '@sid/core';
+import { type Analysis, defineRetriever, type Match, type Retriever } from '@sid/core';
 import { encodeInvariantPeaks } from './invariant-code.ts';
 import { createInvariantLibrary, type InvariantLibrary } from './invariant-library.ts';
 import { heardInvariantly, listenInvariantly, spectrumSpec } from './invariant-listen.ts';
@@ -16,6 +16,11 @@ const createLandmarkInvariant = (options: InvariantOptions): Retriever => {
   const head = { kind: 'landmark-invariant/1', settings: { referenceRank: options.referenceRank } };
   let tracks = new Map<string, StoredTrack>();
   let library: InvariantLibrary | undefined;
+  const search = (query: Analysis, limit: number, suggested?: readonly Match[]): readonly Match[] => {
+    // Made when first asked: additions come in thousands, and only the last state is ever asked.
+    library ??= createInvariantLibrary(tracks.values(), options);
+    return searchInvariantly(library, heardInvariantly(query), query.durationSeconds, options, limit, suggested);
+  };
   return {
     sampleRate: spectrumSpec.sampleRate,
     scoreMeaning:
@@ -31,11 +36,8 @@ const createLandmarkInvariant = (options: InvariantOptions): Retriever => {
       library = undefined;
       return tracks.delete(track);
     },
-    query: async (query, limit) => {
-      // Made when first asked: additions come in thousands, and only the last state is ever asked.
-      library ??= createInvariantLibrary(tracks.values(), options);
-      return searchInvariantly(library, heardInvariantly(query), query.durationSeconds, options, limit);
-    },
+    query: async (query, limit) => search(query, limit),
+    queryWith: async (query, limit, suggested) => search(query, limit, suggested),
     get size() {
       return { tracks: tracks.size, bytes: trackFileBytes(head, tracks) };
     },
@@ -55,7 +57,7 @@ export const landmarkInvariant = defineRetriever({
   name: 'landmark-invariant',
   summary:
     'Triplets of log-frequency peaks find samples at another pitch and tempo; peaks are then compared one by one.',
-  revision: 2,
+  revision: 3,
   options: invariantOptions,
   presets: invariantPresets,
   create: createLandmarkInvariant,
