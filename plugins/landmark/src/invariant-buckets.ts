@@ -7,9 +7,9 @@ export interface Buckets {
   readonly starts: Uint32Array;
   /**
    * Pitch of the first peak in cents in the high half, milliseconds from it to the third in the low half: one number,
-   * since reading memory is what a search waits for. Ascending by pitch within a bucket.
+   * since reading memory is what a search waits for. Ascending by pitch within a bucket. Pitches are below 2¹⁵.
    */
-  readonly shapes: Uint32Array;
+  readonly shapes: Int32Array;
   /** When the first peak is, on the common axis. */
   readonly times: Uint32Array;
 }
@@ -29,19 +29,16 @@ export const createBuckets = (table: TripletTable, count: number): Buckets => {
   const { order, starts } = sortedOrder(table.buckets, count, byPitch);
   return {
     starts,
-    shapes: mapped(order, (i) => shapeOf(table.cents[i] as number, table.lengths[i] as number)),
-    times: mapped(order, (i) => table.times[i] as number),
+    shapes: new Int32Array(order.length).map((_, n) => {
+      const i = order[n] as number;
+      return shapeOf(table.cents[i] as number, table.lengths[i] as number);
+    }),
+    times: new Uint32Array(order.length).map((_, n) => table.times[order[n] as number] as number),
   };
 };
 
 /** As in `Buckets.shapes`. */
-export const shapeOf = (cents: number, length: number): number => ((cents << 16) | length) >>> 0;
-
-const mapped = (order: Uint32Array, value: (i: number) => number): Uint32Array => {
-  const values = new Uint32Array(order.length);
-  for (let n = 0; n < order.length; n++) values[n] = value(order[n] as number);
-  return values;
-};
+export const shapeOf = (cents: number, length: number): number => (cents << 16) | length;
 
 /** Positions in order of their key, and where each key begins. */
 const sortedOrder = (keys: Uint32Array | Uint16Array, range: number, before?: Uint32Array) => {

@@ -1,4 +1,4 @@
-import type { QueryField } from './invariant-field.ts';
+import { firstFrom, type QueryField } from './invariant-field.ts';
 import type { Line, Range } from './invariant-line.ts';
 import type { InvariantPeaks } from './invariant-peaks.ts';
 
@@ -96,7 +96,7 @@ const likelihoodsAlong = (
       likelihoods[i - from] = -1;
       continue;
     }
-    if (first < 0) first = query.firstFrom(expected - reach);
+    if (first < 0) first = firstFrom(query, expected - reach);
     while (first < milliseconds.length && (milliseconds[first] as number) < expected - reach) first++;
     const lowest = pitch - reachCents;
     const highest = pitch + reachCents;

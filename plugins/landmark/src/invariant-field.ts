@@ -9,9 +9,21 @@ export interface QueryField {
    * time, and beats that have peaks at all pitches, match anything: their peaks are worth little.
    */
   readonly densities: Float32Array;
-  /** First peak at or after a time. */
-  firstFrom(milliseconds: number): number;
+  /** First peak at or after every multiple of `stepMilliseconds`. */
+  readonly firsts: Uint32Array;
 }
+
+const stepMilliseconds = 50;
+
+/**
+ * First peak at or after a time. No method of the field: code compiled for one field would be thrown away with it, and
+ * every search would pay for compiling again.
+ */
+export const firstFrom = ({ peaks: { milliseconds }, firsts }: QueryField, time: number): number => {
+  let i = firsts[Math.max(0, Math.min(firsts.length - 1, Math.floor(time / stepMilliseconds)))] as number;
+  while (i < milliseconds.length && (milliseconds[i] as number) < time) i++;
+  return i;
+};
 
 const blockMilliseconds = 500;
 /** Half the width in which the density of a pitch is measured: time, and pitch in cells of 25 cents. */
@@ -26,29 +38,23 @@ export const createQueryField = (
 ): QueryField => {
   const { milliseconds, cents } = peaks;
   const durationMilliseconds = durationSeconds * 1000;
-  const stepMilliseconds = 50;
   const firsts = new Uint32Array(Math.ceil(durationMilliseconds / stepMilliseconds) + 2).fill(milliseconds.length);
   for (let i = milliseconds.length - 1; i >= 0; i--)
     firsts[Math.floor((milliseconds[i] as number) / stepMilliseconds)] = i;
   for (let s = firsts.length - 2; s >= 0; s--) firsts[s] = Math.min(firsts[s] as number, firsts[s + 1] as number);
 
-  const firstFrom = (time: number): number => {
-    let i = firsts[Math.max(0, Math.min(firsts.length - 1, Math.floor(time / stepMilliseconds)))] as number;
-    while (i < milliseconds.length && (milliseconds[i] as number) < time) i++;
-    return i;
-  };
-
   const pitchDensity = createPitchDensity(peaks, durationMilliseconds, pitchRangeCents);
   const mean = milliseconds.length / Math.max(1, durationMilliseconds) / pitchRangeCents;
   const densities = new Float32Array(milliseconds.length);
+  const field = { peaks, durationMilliseconds, densities, firsts };
   for (let i = 0; i < milliseconds.length; i++) {
     const time = milliseconds[i] as number;
-    const beat = firstFrom(time + beatMilliseconds) - firstFrom(time - beatMilliseconds);
+    const beat = firstFrom(field, time + beatMilliseconds) - firstFrom(field, time - beatMilliseconds);
     const expected = (2 * beatMilliseconds * milliseconds.length) / Math.max(1, durationMilliseconds);
     densities[i] =
       (pitchDensity(time, cents[i] as number) + 0.3 * mean) * Math.max(1, Math.min(6, beat / Math.max(expected, 1)));
   }
-  return { peaks, durationMilliseconds, densities, firstFrom };
+  return field;
 };
 
 /** Peaks per millisecond and cent around a time and a pitch, from counts in blocks added up along time. */

@@ -1,4 +1,4 @@
-import type { QueryField } from './invariant-field.ts';
+import { firstFrom, type QueryField } from './invariant-field.ts';
 import type { InvariantPeaks } from './invariant-peaks.ts';
 
 /** A change of tempo and pitch with a place: `query time = queryAt + (reference time − referenceAt)/tempoRatio`. */
@@ -50,7 +50,7 @@ export const refitLine = (
     const pitch = (reference.cents[i] as number) + line.cents;
     const lowest = pitch - toleranceCents;
     const highest = pitch + toleranceCents;
-    if (first < 0) first = query.firstFrom(expected - toleranceMilliseconds);
+    if (first < 0) first = firstFrom(query, expected - toleranceMilliseconds);
     while (first < milliseconds.length && (milliseconds[first] as number) < expected - toleranceMilliseconds) first++;
     for (let j = first; j < milliseconds.length; j++) {
       const y = (milliseconds[j] as number) - expected;

@@ -36,7 +36,7 @@ export const invariantOptions = z.strictObject({
     .number()
     .min(0)
     .max(0.5)
-    .default(0.3)
+    .default(0.2)
     .describe(
       'A query triplet this near to the border of a cell, as a share of its width, is looked up beyond it too.',
     ),

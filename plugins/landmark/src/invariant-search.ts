@@ -2,20 +2,21 @@ import type { Alignment, Match } from '@sid/core';
 import { type Aligned, align, lowerBound } from './invariant-align.ts';
 import { strongest } from './invariant-catalogue.ts';
 import { createQueryField } from './invariant-field.ts';
-import type { InvariantLibrary, InvariantTrack } from './invariant-library.ts';
+import type { InvariantLibrary, InvariantTrack, PairIndex } from './invariant-library.ts';
 import type { Line } from './invariant-line.ts';
 import { pitchRangeCents } from './invariant-listen.ts';
 import type { InvariantOptions } from './invariant-options.ts';
-import { findPairCandidates } from './invariant-pair-votes.ts';
+import { eachPair } from './invariant-pairs.ts';
 import type { InvariantPeaks } from './invariant-peaks.ts';
 import { placesOf, trackBits } from './invariant-places.ts';
 import { priorBits } from './invariant-prior.ts';
 import { suggestedLines } from './invariant-suggested.ts';
+import { eachTriplet } from './invariant-triplets.ts';
 import type { Candidate, VoteSpec } from './invariant-vote-space.ts';
-import { findCandidates } from './invariant-votes.ts';
+import { findCandidates, type Voters } from './invariant-votes.ts';
 
 const voteSpec: VoteSpec = {
-  hopMilliseconds: 2000,
+  windowMilliseconds: 4000,
   placeCell: 120,
   centsCell: 50,
   tempoCell: 0.04,
@@ -69,29 +70,55 @@ export const searchInvariantly = (
 
 /** What triplets and pairs vote for. */
 const candidatesOf = (
-  { catalogue, hash, reachCents, pairs }: InvariantLibrary,
+  library: InvariantLibrary,
   query: InvariantPeaks,
   options: InvariantOptions,
 ): readonly Candidate[] => {
   const tolerance = { cents: options.semitones * 100, slowest: options.slowest, fastest: options.fastest };
   const chosen = strongest(query, options.queryHashRank);
-  const stretched = (options.spanSeconds * 1000) / options.slowest;
-  const triplets = { spanMilliseconds: stretched, reachCents, partners: options.queryPartners };
   return [
-    ...mostVoted(findCandidates(chosen, catalogue, triplets, hash, tolerance, voteSpec), options.candidates),
-    ...pairs.flatMap(({ spec, hash: pairHash, buckets }) => {
-      const keepsTempo = pairHash.free === 'pitch';
-      const asked = {
-        ...spec,
-        partners: options.queryPartners,
-        spanMilliseconds: keepsTempo ? spec.spanMilliseconds : stretched,
-      };
-      const votes = keepsTempo ? { ...pairVoteSpec, placeCell: tempoPlaceCell } : pairVoteSpec;
-      const found = findPairCandidates(chosen, buckets, asked, pairHash, tolerance, votes, options.commonPairs);
-      return mostVoted(found, options.pairCandidates);
+    ...mostVoted(findCandidates(chosen, triplets(library, options), tolerance, voteSpec), options.candidates),
+    ...library.pairs.flatMap((index) => {
+      const spec = index.hash.free === 'pitch' ? { ...pairVoteSpec, placeCell: tempoPlaceCell } : pairVoteSpec;
+      return mostVoted(findCandidates(chosen, pairs(index, options), tolerance, spec), options.pairCandidates);
     }),
   ];
 };
+
+const triplets = ({ catalogue, hash, reachCents }: InvariantLibrary, options: InvariantOptions): Voters => ({
+  free: 'both',
+  buckets: catalogue.buckets,
+  // About six times the mean at the default options.
+  busyShare: 3e-5,
+  leastBusy: 24,
+  each: (query, near, use) => {
+    const { milliseconds, cents } = query;
+    const spanMilliseconds = (options.spanSeconds * 1000) / options.slowest;
+    eachTriplet(query, { spanMilliseconds, reachCents, partners: options.queryPartners }, (a, b, c) => {
+      const time = milliseconds[a] as number;
+      const pitch = cents[a] as number;
+      const gap = (milliseconds[b] as number) - time;
+      const length = (milliseconds[c] as number) - time;
+      use(a, c, hash.near((cents[b] as number) - pitch, (cents[c] as number) - pitch, gap, length, near));
+    });
+  },
+});
+
+const pairs = ({ spec, hash, buckets }: PairIndex, options: InvariantOptions): Voters => ({
+  free: hash.free,
+  buckets,
+  busyShare: options.commonPairs,
+  leastBusy: 50,
+  each: (query, near, use) => {
+    const { milliseconds, cents } = query;
+    const stretched = hash.free === 'pitch' ? spec.spanMilliseconds : (options.spanSeconds * 1000) / options.slowest;
+    eachPair(query, { ...spec, partners: options.queryPartners, spanMilliseconds: stretched }, (a, b) => {
+      const pitch = cents[a] as number;
+      const gap = (milliseconds[b] as number) - (milliseconds[a] as number);
+      use(a, b, hash.near(pitch, (cents[b] as number) - pitch, gap, near));
+    });
+  },
+});
 
 const withPrior = (aligned: Aligned, { milliseconds }: InvariantPeaks, options: InvariantOptions): Aligned => {
   const { line, from, to, bits } = aligned;
