@@ -1,8 +1,8 @@
 import type { ConfigInput } from '@sid/runtime';
 
 /**
- * What `sid compare` runs where no configuration is found: both landmark methods and five small trained networks,
- * on generated audio.
+ * What `sid compare` runs where no configuration is found: both landmark methods, five small trained networks, and
+ * `ours`, which fuses both landmarks, on generated audio.
  * `configs/compare/default.yaml` says the same in a file to start from; a test keeps the two equal.
  */
 export const defaultConfig: ConfigInput = {
@@ -59,7 +59,7 @@ export const defaultConfig: ConfigInput = {
       encoder: { use: 'siamese-resnet18', preset: 'tiny', with: { frames: 400, weights: 'erdos-tiny' } },
       matcher: { use: 'max' },
     },
-    ours: {
+    'ours-network': {
       frontend: {
         use: 'vqt',
         preset: 'riou-2025',
@@ -67,6 +67,12 @@ export const defaultConfig: ConfigInput = {
       },
       encoder: { use: 'resnet-ibn', preset: 'tiny', with: { bins: 168, frames: 128, weights: 'ours-tiny' } },
       matcher: { use: 'max' },
+    },
+    ours: {
+      fuse: [
+        { method: 'landmark-invariant', even: 0.44, slope: 27 },
+        { method: 'landmark', even: 0.54, slope: 5 },
+      ],
     },
   },
   baseline: 'landmark',

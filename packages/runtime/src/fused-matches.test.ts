@@ -36,3 +36,13 @@ it('ranks as its only informed member does', () => {
   expect(fuseMatches(answers, both, 10).map(({ track }) => track)).toEqual(['b', 'a']);
   expect(fuseMatches(answers, both, 1).length).toBe(1);
 });
+
+it('doubts places that a closer look does not confirm', () => {
+  const judges = [calibration, { ...calibration, closely: true }];
+  const at = (...where: Alignment[]) => [match('a', 0.4, where)];
+  const scoreOf = (answers: readonly (readonly Match[])[]): number => fuseMatches(answers, judges, 1)[0]?.score ?? 0;
+  const confirmed = scoreOf([at(place(0, 10)), at(place(0, 10))]);
+  expect(confirmed).toBeCloseTo(fuseMatches([at(place(0, 10)), at(place(0, 10))], both, 1)[0]?.score ?? 0, 12);
+  expect(scoreOf([at(place(0, 10)), []])).toBeCloseTo(1 / (1 + Math.exp(2)), 12);
+  expect(scoreOf([[], at(place(0, 10))])).toBeCloseTo(0.5, 12);
+});

@@ -37,8 +37,15 @@ const queryTime = ({ query, reference, tempoRatio }: Alignment, time: number): n
   return (query.from + query.to) / 2 + (time - middle) / (tempoRatio ?? 1);
 };
 
+/** A calibrated member. */
+export interface Judge extends Calibration {
+  /** It has looked at the places of the others, too. */
+  readonly closely?: boolean;
+}
+
 /** What one member says of one track. */
 interface Opinion {
+  readonly closely: boolean;
   readonly logit: number;
   readonly where: readonly Alignment[];
 }
@@ -46,32 +53,42 @@ interface Opinion {
 /**
  * The opinions of several members on the same question, as one ranking. A track's log-odds are those of the member that
  * is surest of it; to them come those of every other member (as far as they speak for it) that puts it at the same
- * place. Agreement on a track without agreement on the place says nothing: chance does that.
+ * place. Agreement on a track without agreement on the place says nothing: chance does that. Where a member has looked
+ * at the places of the others, those that it does not confirm lose log-odds.
  *
- * @param answers - of each member, in the order of `calibrations`
+ * @param answers - of each member, in the order of `judges`
  */
 export const fuseMatches = (
   answers: readonly (readonly Match[])[],
-  calibrations: readonly Calibration[],
+  judges: readonly Judge[],
   limit: number,
 ): readonly Match[] => {
   const opinions = new Map<string, Opinion[]>();
   for (const [member, matches] of answers.entries()) {
-    const calibration = calibrations[member];
-    if (calibration === undefined) continue;
+    const judge = judges[member];
+    if (judge === undefined) continue;
     for (const { track, score, where } of matches) {
       const known = opinions.get(track);
-      const places = where.map((place) => ({ ...place, score: logistic(logitOf(place.score, calibration)) }));
-      const opinion = { logit: logitOf(score, calibration), where: places };
+      const places = where.map((place) => ({ ...place, score: logistic(logitOf(place.score, judge)) }));
+      const opinion = { closely: judge.closely === true, logit: logitOf(score, judge), where: places };
       if (known === undefined) opinions.set(track, [opinion]);
       else known.push(opinion);
     }
   }
+  const doubtful = judges.some(({ closely }) => closely === true);
   return [...opinions]
-    .map(([track, list]) => matchOf(track, list))
+    .map(([track, list]) => matchOf(track, doubtful ? list.map((opinion) => doubted(opinion, list)) : list))
     .sort((a, b) => b.score - a.score || (a.track < b.track ? -1 : 1))
     .slice(0, limit);
 };
+
+/** That a closer look does not confirm a place makes it unlikelier by about e² to 1. */
+const doubtLogit = 2;
+
+const doubted = (opinion: Opinion, all: readonly Opinion[]): Opinion =>
+  opinion.closely || all.some((other) => other.closely && sharesPlace(opinion, other))
+    ? opinion
+    : { ...opinion, logit: opinion.logit - doubtLogit };
 
 const matchOf = (track: string, opinions: readonly Opinion[]): Match => {
   const [surest, ...others] = [...opinions].sort((a, b) => b.logit - a.logit);

@@ -4,7 +4,7 @@ import { createFrameReader, framed, framedBytes } from './frames.ts';
 import { type Calibration, fuseMatches } from './fused-matches.ts';
 
 /** Raised when equal answers of the members give another answer: part of the name of stored results. */
-export const fusionRevision = 2;
+export const fusionRevision = 3;
 
 /** One of the retrievers that a fusion asks. */
 export interface FusionMember {
@@ -41,7 +41,10 @@ const resampled = ({ id, sampleRate, samples }: Audio, rate: number): Audio => (
 /** Several retrievers as one: each listens, remembers and is asked; `fuseMatches` makes one answer of theirs. */
 export const createFusion = (members: readonly FusionMember[]): Retriever => {
   const retrievers = members.map(({ retriever }) => retriever);
-  const calibrations = members.map(({ calibration }) => calibration);
+  const judges = members.map(({ retriever, calibration }) => ({
+    ...calibration,
+    closely: retriever.queryWith !== undefined,
+  }));
   const sampleRate = Math.max(...retrievers.map((each) => each.sampleRate));
   const notes = [...new Set(retrievers.flatMap((each) => each.notes ?? []))];
   const each = async <T>(use: (retriever: Retriever, member: number) => Promise<T>): Promise<readonly T[]> => {
@@ -89,7 +92,7 @@ export const createFusion = (members: readonly FusionMember[]): Retriever => {
             ? await retriever.query(part, most)
             : await retriever.queryWith(part, most, answers.flatMap(suggestionsOf));
       }
-      return fuseMatches(answers, calibrations, limit);
+      return fuseMatches(answers, judges, limit);
     },
     get size(): IndexSize {
       const sizes = retrievers.map(({ size }) => size);
