@@ -19,7 +19,9 @@ export interface Encoder extends AsyncDisposable {
   accepts(spec: FeatureSpec): true | string;
   /** The network with its weights as an ONNX model, for other programs; absent where there is none to give. */
   exportOnnx?(): Promise<Uint8Array>;
-  /** One unit row per window of the batch. */
+  /** Gets ready for the first batch while its recording is still being listened to; not needed before `encode`. */
+  prepare?(): Promise<void>;
+  /** One unit row per window of the batch. The windows' memory is the caller's again when it is done. */
   encode(batch: readonly Matrix[]): Promise<Matrix>;
   /** What a re-ranker can compare besides the vectors; absent where the network has nothing of the kind. */
   readonly nodes?: NodeOutput;

@@ -24,6 +24,8 @@ export interface Frontend {
   /**
    * What is done to each window that is cut out of such a picture before an encoder sees it: division by its maximum,
    * logarithm, scaling to 0…1. Absent where nothing is. `rows` and `cols` stay, unless the frontend crops bins.
+   *
+   * @param room - where the result may go instead of into memory of its own; as long as the result
    */
-  normalise?(window: Matrix): Matrix;
+  normalise?(window: Matrix, room?: Float32Array): Matrix;
 }

@@ -37,4 +37,16 @@ describe('normalisation of a window', () => {
       expect(normalise(louder).data).toEqual(normalise(window).data);
     expect(window.data).toEqual(Float32Array.of(1, 0.5, 0.25, 4));
   });
+
+  it('writes to the room it is given', () => {
+    const room = new Float32Array(4).fill(Number.NaN);
+    for (const made of [
+      [normaliseLogMax(window), normaliseLogMax(window, 0, 1, room)],
+      [normaliseMinMax(window), normaliseMinMax(window, room)],
+      [normaliseDbMax(window, 80), normaliseDbMax(window, 80, room)],
+    ]) {
+      expect(made[1]?.data).toBe(room);
+      expect(made[1]).toEqual(made[0]);
+    }
+  });
 });

@@ -1,7 +1,9 @@
 import type { Matrix } from '@sid/core';
 import { naturalLog, takeLogarithms } from './logarithms.ts';
 
-/** Every window of a track passes here: plain loops, since a function called per number costs three times as much. */
+// Every window of a track passes here: plain loops, since a function called per number costs three times as much; and
+// `out`, as long as the window, so that hundreds of windows need not be collected again.
+
 const greatestOf = (data: Float32Array): number => {
   let greatest = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < data.length; i++) {
@@ -29,9 +31,13 @@ const move = (data: Float32Array, out: Float32Array, shift: number, scale: numbe
  * (ln(x/max + 10⁻¹²) − mean)/deviation of magnitudes (Riou et al. 2025, with the maximum of the window in place of that of
  * the batch, on which an embedding should not depend). Silence becomes the logarithm's floor.
  */
-export const normaliseLogMax = ({ rows, cols, data }: Matrix, mean = 0, deviation = 1): Matrix => {
+export const normaliseLogMax = (
+  { rows, cols, data }: Matrix,
+  mean = 0,
+  deviation = 1,
+  out: Float32Array = new Float32Array(data.length),
+): Matrix => {
   const greatest = greatestOf(data);
-  const out = new Float32Array(data.length);
   move(data, out, 0, greatest > 0 ? 1 / greatest : 0);
   takeLogarithms(out, naturalLog);
   if (mean !== 0 || deviation !== 1) {
@@ -41,17 +47,22 @@ export const normaliseLogMax = ({ rows, cols, data }: Matrix, mean = 0, deviatio
 };
 
 /** (x − min)/(max − min); a constant window becomes 0. */
-export const normaliseMinMax = ({ rows, cols, data }: Matrix): Matrix => {
+export const normaliseMinMax = (
+  { rows, cols, data }: Matrix,
+  out: Float32Array = new Float32Array(data.length),
+): Matrix => {
   const [least, greatest] = [leastOf(data), greatestOf(data)];
-  const out = new Float32Array(data.length);
   move(data, out, least, greatest > least ? 1 / (greatest - least) : 0);
   return { rows, cols, data: out };
 };
 
 /** Decibels relative to the greatest, −topDb at least (librosa's `power_to_db` with `ref=np.max`). */
-export const normaliseDbMax = ({ rows, cols, data }: Matrix, topDb: number): Matrix => {
+export const normaliseDbMax = (
+  { rows, cols, data }: Matrix,
+  topDb: number,
+  out: Float32Array = new Float32Array(data.length),
+): Matrix => {
   const greatest = greatestOf(data);
-  const out = new Float32Array(data.length);
   for (let i = 0; i < out.length; i++) {
     const below = (data[i] as number) - greatest;
     out[i] = below > -topDb ? below : -topDb;

@@ -12,7 +12,7 @@ import type { Network } from './network.ts';
 import { openNetwork } from './network-session.ts';
 import { exportOnnx } from './onnx/export.ts';
 import { initialWeights, type Weights } from './parameter.ts';
-import { stackWindows } from './windows.ts';
+import { adjoining, stackWindows } from './windows.ts';
 
 /** Where the values of a network come from; read when the first window is embedded. */
 export interface WeightsSource {
@@ -95,12 +95,13 @@ export const createEncoderGraph = (source: EncoderGraph): Encoder => {
   };
   const run = async (batch: readonly Matrix[], wanted: readonly (readonly [name: string, size: number])[]) => {
     if (batch.length === 0) return wanted.map(([, cols]): Matrix => ({ rows: 0, cols, data: new Float32Array(0) }));
-    const data = stackWindows(batch, bins, frames, room);
+    const lying = adjoining(batch, bins, frames);
+    const data = lying ?? stackWindows(batch, bins, frames, room);
     // Another batch must not be written into it before this one was read.
-    room = undefined;
+    if (lying === undefined) room = undefined;
     session ??= open();
     const results = await (await session).run({ [input]: { dims: [batch.length, bins, frames], data } });
-    room = data;
+    if (lying === undefined) room = data;
     return wanted.map(([name, cols]): Matrix => {
       const found = results[name];
       if (found === undefined) throw new SidError('SID_MODEL_INVALID', `The network ${network.name} gave no ${name}.`);
@@ -126,6 +127,10 @@ export const createEncoderGraph = (source: EncoderGraph): Encoder => {
     identity: { network: network.name, options, weights: weights.identity, precision: backend.precision },
     accepts: (spec) => fits(network.name, { bins, ...features }, spec),
     exportOnnx: graph,
+    prepare: async () => {
+      session ??= open();
+      await session;
+    },
     encode: async (batch) => (await run(batch, [[output, dims]]))[0] as Matrix,
     ...(nodeFeatures === undefined || places === undefined ? {} : { nodes: nodesOf([nodeFeatures, places]) }),
     async [Symbol.asyncDispose]() {

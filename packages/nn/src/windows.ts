@@ -1,5 +1,19 @@
 import { type Matrix, SidError } from '@sid/core';
 
+/** The memory of windows that already lie one behind the other, all of that size; undefined where they do not. */
+export const adjoining = (batch: readonly Matrix[], rows: number, cols: number): Float32Array | undefined => {
+  const [first] = batch;
+  const size = rows * cols;
+  const lies = ({ data, ...window }: Matrix, i: number): boolean =>
+    window.rows === rows &&
+    window.cols === cols &&
+    data.length === size &&
+    data.buffer === first?.data.buffer &&
+    data.byteOffset === first.data.byteOffset + 4 * i * size;
+  if (first === undefined || !batch.every(lies)) return undefined;
+  return new Float32Array(first.data.buffer, first.data.byteOffset, batch.length * size);
+};
+
 /**
  * Windows one after the other, `[batch, rows, cols]`.
  *

@@ -1,4 +1,5 @@
 import { access } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Analysis, Recording, Side } from '@sid/core';
 import { readAnalysis, type TimedAnalysis, writeAnalysis } from './analysis-file.ts';
 import type { AnalysisOutcome, AnalysisTask } from './analysis-worker.ts';
@@ -93,6 +94,14 @@ export async function* listen(
     return { ok: true, ...made };
   };
 
+  let preparing: Promise<void> | undefined;
+  // After the threads have started, which takes a turn; what fails here fails again where it is needed.
+  const prepare = async (): Promise<void> => {
+    await nextTurn();
+    await nextTurn();
+    await open.prepare?.().catch(() => undefined);
+  };
+
   try {
     for (const [i, listening] of listenings.entries()) {
       const { recording, refined } = listening;
@@ -102,11 +111,14 @@ export async function* listen(
         continue;
       }
       // A refined file that turns out to be broken is made again, out of turn.
-      const next = await (isRefined[i] ? analyse([listening]) : ahead).next();
+      const coming = (isRefined[i] ? analyse([listening]) : ahead).next();
+      preparing ??= prepare();
+      const next = await coming;
       if (next.done === true) throw new Error(`"${recording.id}" was not analysed`);
       yield await refine(next.value, refined);
     }
   } finally {
+    await preparing;
     await ahead.return?.();
   }
 }

@@ -18,6 +18,8 @@ import type { Workspace } from './workspace.ts';
 export interface OpenMethod {
   readonly method: Method;
   readonly retriever: Retriever;
+  /** Gets ready for the first recording while it is still being listened to. */
+  readonly prepare?: () => Promise<void>;
   readonly components: readonly UsedComponent[];
   /** What threads listen with. */
   readonly listener: ListenerSettings;
@@ -69,18 +71,21 @@ export const openMethod = async (
   const listening = 'retriever' in parts ? parts.retriever : parts.frontend;
   const components = Object.values(parts).map(used);
   const window = { ...defaultWindow, ...method.config.window };
-  const embedding = async (of: Extract<Method['parts'], { readonly encoder: unknown }>): Promise<Retriever> => {
+  type Opened = Pick<OpenMethod, 'retriever' | 'prepare'>;
+  const embedding = async (of: Extract<Method['parts'], { readonly encoder: unknown }>): Promise<Opened> => {
     const [frontend, encoder] = [await create(of.frontend), await create(of.encoder)];
     await checkTrainedWith(encoder.trainedWith, of.frontend, frontend, { ...workspace, wiring });
     const [indexer, matcher] = [await create(of.indexer), await create(of.matcher)];
     const reranker = of.reranker === undefined ? {} : { reranker: await create(of.reranker) };
     const options = { ...window, frontendOptions: of.frontend.options };
-    return createEmbedding({ frontend, encoder, indexer, matcher, ...reranker }, options);
+    const retriever = await createEmbedding({ frontend, encoder, indexer, matcher, ...reranker }, options);
+    return { retriever, prepare: async () => encoder.prepare?.() };
   };
-  const retriever = 'retriever' in parts ? await create(parts.retriever) : await embedding(parts);
+  const opened = 'retriever' in parts ? { retriever: await create(parts.retriever) } : await embedding(parts);
+  const { retriever } = opened;
   return {
     method,
-    retriever,
+    ...opened,
     components,
     listener: {
       plugins: neededInThreads(registry, listening.registered),

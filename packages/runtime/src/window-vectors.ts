@@ -25,18 +25,26 @@ interface Embedded {
 }
 
 /**
- * Cuts a window and normalises it. Where normalising makes a copy, all windows are cut into the same room: hundreds of
- * them, each a quarter of a megabyte, would keep the garbage collector busy.
+ * Cuts windows and normalises them, one behind the other, in memory that the next batch takes again: hundreds of them,
+ * each a quarter of a megabyte, would keep the garbage collector busy, and an encoder takes such a batch as it lies.
  */
-const windowCutter = ({ frontend, encoder }: WindowSettings, picture: Matrix): ((start: number) => Matrix) => {
+const windowCutter = ({ frontend, encoder }: WindowSettings, picture: Matrix) => {
   const { windowFrames } = encoder;
-  if (frontend.normalise === undefined) return (start) => cutWindow(picture, start, windowFrames);
-  const room = new Float32Array(picture.rows * windowFrames);
-  return (start) => {
-    const window = cutWindow(picture, start, windowFrames, room);
-    const { rows, cols, data } = frontend.normalise?.(window) ?? window;
-    return { rows, cols, data: data.buffer === room.buffer ? data.slice() : data };
+  const size = frontend.spec.bins * windowFrames;
+  const room = new Float32Array(batchSize * size);
+  const raw = new Float32Array(picture.rows * windowFrames);
+  const cut = (start: number, i: number): Matrix => {
+    const place = room.subarray(i * size, (i + 1) * size);
+    if (frontend.normalise === undefined && raw.length === size) return cutWindow(picture, start, windowFrames, place);
+    const window = cutWindow(picture, start, windowFrames, raw);
+    const { rows, cols, data } = frontend.normalise?.(window, place) ?? window;
+    if (data.byteOffset === place.byteOffset && data.buffer === place.buffer) return { rows, cols, data };
+    // A frontend that gives what it was given, or something of its own.
+    if (data.length !== size) return { rows, cols, data: data.slice() };
+    place.set(data);
+    return { rows, cols, data: place };
   };
+  return (starts: readonly number[]): readonly Matrix[] => starts.map(cut);
 };
 
 /** Times are those of the recording, however it was made to sound. */
@@ -55,7 +63,7 @@ const embedWindows = async (
   const vectors = new Float32Array(starts.length * dims);
   const nodes = new Uint16Array(starts.length * size);
   for (let at = 0; at < starts.length; at += batchSize) {
-    const batch = starts.slice(at, at + batchSize).map(cut);
+    const batch = cut(starts.slice(at, at + batchSize));
     const made = output === undefined ? { vectors: await encoder.encode(batch) } : await output.encode(batch);
     vectors.set(made.vectors.data, at * dims);
     if ('nodes' in made) nodes.set(floatsToHalves(made.nodes.data), at * size);

@@ -15,12 +15,7 @@ export const windowStarts = (frames: number, window: number, hop: number, tail: 
 };
 
 /** One window out of a picture. @param room - where it goes, of `rows × window` numbers */
-export const cutWindow = (
-  { rows, cols, data }: Matrix,
-  start: number,
-  window: number,
-  room?: Float32Array<ArrayBuffer>,
-): Matrix => {
+export const cutWindow = ({ rows, cols, data }: Matrix, start: number, window: number, room?: Float32Array): Matrix => {
   const out = room ?? new Float32Array(rows * window);
   const length = Math.min(window, cols - start);
   for (let row = 0; row < rows; row++) {

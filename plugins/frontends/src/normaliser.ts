@@ -20,34 +20,37 @@ export const unfit = (normalisation: string, quantity: Quantity): string | undef
   return undefined;
 };
 
+type Normaliser = (window: Matrix, room?: Float32Array) => Matrix;
+
 /** What `Frontend.normalise` does, or nothing where there is nothing to do. */
 export const normaliserOf = (
   options: NormalisationOptions,
   quantity: Quantity,
   crop: Crop | undefined,
-): ((window: Matrix) => Matrix) | undefined => {
+): Normaliser | undefined => {
   const scale = quantity === 'complex' ? undefined : scalerOf(options, quantity);
   if (crop === undefined) return scale;
   const parts = quantity === 'complex' ? 2 : 1;
   if (scale === undefined) return (window) => cropRows(window, crop, parts);
   // Rows that follow each other need no copy where another one is made.
   const { first, bins } = crop;
-  return ({ cols, data }) => scale({ rows: bins, cols, data: data.subarray(first * cols, (first + bins) * cols) });
+  return ({ cols, data }, room) =>
+    scale({ rows: bins, cols, data: data.subarray(first * cols, (first + bins) * cols) }, room);
 };
 
 const scalerOf = (
   { normalisation, mean, deviation, topDb }: NormalisationOptions,
   quantity: Quantity,
-): ((window: Matrix) => Matrix) | undefined => {
+): Normaliser | undefined => {
   switch (normalisation) {
     case 'none':
       return undefined;
     case 'log-max':
-      return (window) => normaliseLogMax(window, mean, deviation);
+      return (window, room) => normaliseLogMax(window, mean, deviation, room);
     case 'min-max':
       return normaliseMinMax;
     case 'db-max':
-      return (window) => normaliseDbMax(inDecibels(window, quantity), topDb);
+      return (window, room) => normaliseDbMax(inDecibels(window, quantity), topDb, room);
   }
 };
 
