@@ -29,6 +29,7 @@ const cases = [
   ['gnn', 'tiny'],
   ['gnn', 'small'],
   ['siamese-resnet18', 'tiny'],
+  ['siamese-resnet18', 'small'],
 ] as const;
 
 const find = (components: readonly Component[], name: string): Component => {

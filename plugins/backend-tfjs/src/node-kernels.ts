@@ -17,6 +17,7 @@ interface NodeBackend {
     inputs: readonly TensorInfo[],
     count: number,
   ): TensorInfo[];
+  incRef(dataId: object): void;
 }
 
 type Inputs = Readonly<Record<string, TensorInfo>>;
@@ -78,10 +79,24 @@ const conv: Kernel = (tf, backend, { x, filter }, attributes) => {
   });
 };
 
-const gradInput: Kernel = (tf, backend, { dy, filter }, attributes) => {
+/** Stride 1: a convolution of dy with the filter turned round and transposed takes half as long as the gradient's own. */
+const gradInputTurned: Kernel = (tf, backend, { dy, filter }, attributes) => {
+  const { pad, filterShape } = attributes as unknown as ConvAttributes;
+  const pads = [1, 2].flatMap((axis) => (pad[axis] ?? []).map((zeros) => (filterShape[axis - 1] ?? 1) - 1 - zeros));
+  return tf.tidy(() => {
+    const turned = tf.transpose(tf.reverse(filter as Tensor4D, [0, 1]), [0, 1, 3, 2]);
+    return backend.executeSingleOutput('Conv2D', windowed(backend, [1, 1], pads), [dy as TensorInfo, turned]) as Tensor;
+  });
+};
+
+const gradInput: Kernel = (tf, backend, inputs, attributes) => {
+  const { dy, filter } = inputs;
   const conv = attributes as unknown as ConvAttributes;
+  const { strides, inputShape, filterShape } = conv;
+  if (strides[0] * strides[1] === 1 && filterShape[0] * filterShape[1] > 1)
+    return gradInputTurned(tf, backend, inputs, attributes);
   const { rows, columns, pads } = placement(conv);
-  const [batch, , , channels] = conv.inputShape;
+  const [batch, , , channels] = inputShape;
   return tf.tidy(() => {
     const sizes = tf.tensor1d([batch, rows.used, columns.used, channels], 'int32');
     const inputs = [sizes, filter as TensorInfo, dy as TensorInfo];
@@ -91,8 +106,57 @@ const gradInput: Kernel = (tf, backend, { dy, filter }, attributes) => {
   });
 };
 
-const gradFilter: Kernel = (tf, backend, { x, dy }, attributes) => {
+/** Where oneDNN takes several times as long as it should: the first layer of many networks. */
+const isWideOnFew = ({ strides, inputShape, filterShape }: ConvAttributes): boolean =>
+  inputShape[3] < 4 && strides[1] > 1 && filterShape[1] >= 3 * strides[1];
+
+/** The pixels of a step become channels, and the filter has as many fewer rows and columns. */
+const gradFilterOfPhases: Kernel = (tf, backend, { x, dy }, attributes) => {
+  const { strides, pad, inputShape, filterShape } = attributes as unknown as ConvAttributes;
+  const [batch, , , channels] = inputShape;
+  const [kernelRows, kernelColumns, , to] = filterShape;
+  const [, rows = 1, columns = 1] = dy?.shape ?? [];
+  const [high, wide] = [Math.ceil(kernelRows / strides[0]), Math.ceil(kernelColumns / strides[1])];
+  const [steps, across] = [rows + high - 1, columns + wide - 1];
+  return tf.tidy(() => {
+    // As many pixels as the steps of the longer filter touch: others are cut off, or zeros come behind.
+    const [fromTop, fromLeft] = [pad[1]?.[0] ?? 0, pad[2]?.[0] ?? 0];
+    const seen = (size: number, before: number, all: number): readonly [number, number] => {
+      const used = Math.min(size, all - before);
+      return [used, all - before - used];
+    };
+    const [h, below] = seen(inputShape[1], fromTop, steps * strides[0]);
+    const [w, right] = seen(inputShape[2], fromLeft, across * strides[1]);
+    const whole = tf.pad(tf.slice(x as Tensor4D, [0, 0, 0, 0], [batch, h, w, channels]), [
+      [0, 0],
+      [fromTop, below],
+      [fromLeft, right],
+      [0, 0],
+    ]);
+    const phases = tf
+      .transpose(tf.reshape(whole, [batch, steps, strides[0], across, strides[1] * channels]), [0, 1, 3, 2, 4])
+      .reshape([batch, steps, across, strides[0] * strides[1] * channels]);
+    const sizes = tf.tensor1d([high, wide, strides[0] * strides[1] * channels, to], 'int32');
+    const inputs = [phases, sizes, dy as TensorInfo];
+    const filter = backend.executeSingleOutput(
+      'Conv2DBackpropFilter',
+      windowed(backend, [1, 1], [0, 0, 0, 0]),
+      inputs,
+    ) as Tensor;
+    return tf.slice(
+      tf
+        .transpose(filter.reshape([high, wide, strides[0], strides[1], channels * to]), [0, 2, 1, 3, 4])
+        .reshape([high * strides[0], wide * strides[1], channels, to]),
+      [0, 0, 0, 0],
+      [...filterShape],
+    );
+  });
+};
+
+const gradFilter: Kernel = (tf, backend, inputs, attributes) => {
+  const { x, dy } = inputs;
   const conv = attributes as unknown as ConvAttributes;
+  if (isWideOnFew(conv)) return gradFilterOfPhases(tf, backend, inputs, attributes);
   const { rows, columns, pads } = placement(conv);
   const [batch, , , channels] = conv.inputShape;
   return tf.tidy(() => {
@@ -136,14 +200,11 @@ const normalisation = ({ binding }: NodeBackend, epsilon: unknown): readonly Att
 ];
 
 const batchNorm: Kernel = (tf, backend, { x, gain, bias }, { epsilon }) => {
-  const count = (x?.shape.slice(0, 3) ?? []).reduce((a, b) => a * b, 1);
   const none = tf.tensor1d([], 'float32');
   const inputs = [x, gain, bias, none, none] as TensorInfo[];
   const outputs = backend.executeMultipleOutputs('FusedBatchNormV3', normalisation(backend, epsilon), inputs, 6);
-  const [y, mean, unbiased, ...reserved] = outputs as [Tensor, Tensor, Tensor, ...Tensor[]];
-  const variance = tf.mul(unbiased, Math.max(1, count - 1) / count);
-  tf.dispose([none, unbiased]);
-  return [y, mean, variance, ...reserved];
+  none.dispose();
+  return outputs;
 };
 
 const batchNormGrad: Kernel = (tf, backend, { dy, x, gain, saved0, saved1, saved2 }, { epsilon }) => {
@@ -166,9 +227,27 @@ const kernels: Readonly<Record<string, Kernel>> = {
   MaxPoolGrad: pooling('MaxPoolGrad', ['input', 'output', 'dy']),
 };
 
+/** A shape that stays, which gradients of sums ask for more often than not, needs no operation. */
+const keepShapes = (tf: Tfjs): void => {
+  const reshape = tf.getKernel('Reshape', 'tensorflow');
+  tf.unregisterKernel('Reshape', 'tensorflow');
+  tf.registerKernel({
+    ...reshape,
+    kernelFunc: (given) => {
+      const { x } = given.inputs as Inputs;
+      const { shape } = given.attrs as { readonly shape: readonly number[] };
+      const stays = x?.shape.length === shape.length && x.shape.every((size, axis) => size === shape[axis]);
+      if (x === undefined || !stays) return reshape.kernelFunc(given);
+      (given.backend as NodeBackend).incRef(x.dataId);
+      return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
+    },
+  });
+};
+
 /** Teaches the tfjs backend `tensorflow` what it can do and tfjs-node does not ask for. */
 export const registerNodeKernels = async (): Promise<void> => {
   const tf: Tfjs = await import('@tensorflow/tfjs');
+  keepShapes(tf);
   for (const [kernelName, kernel] of Object.entries(kernels)) {
     if (tf.getKernel(kernelName, 'tensorflow') !== undefined) tf.unregisterKernel(kernelName, 'tensorflow');
     tf.registerKernel({

@@ -153,6 +153,7 @@ NETWORKS = {
     "gnn tiny": (lambda: Gnn((1, 1, 2, 1), (8, 16, 32, 64), 128, 512, 64), (64, 128)),
     "gnn small": (lambda: Gnn((2, 2, 4, 2), (16, 32, 64, 128), 256, 1024, 128), (64, 128)),
     "siamese-resnet18 tiny": (lambda: Siamese((8, 16, 32, 64), 64), (128, 431)),
+    "siamese-resnet18 small": (lambda: Siamese((16, 32, 64, 128), 128), (128, 431)),
 }
 
 

@@ -23,3 +23,12 @@ const later = ['webgpu'];
 
 /** Whether the values of a tensor can be read in the middle of a forward pass: nor can they while one is recorded. */
 export const readsAtOnce = (): boolean => !later.includes(tf.getBackend()) && !hasKernel('SidNeighbours');
+
+/** Whether tfjs-node computes on a card: reading waits for it then, and products round their factors to fewer bits. */
+const onCard = (): boolean => (tf.backend() as { readonly isUsingGpuDevice?: boolean }).isUsingGpuDevice === true;
+
+/** Whether reading a few values costs less than operating on them. */
+export const readsCheaply = (): boolean => readsAtOnce() && !onCard();
+
+/** Whether matrix products are quick and of full single precision. */
+export const multipliesWell = (): boolean => ['wasm', 'tensorflow'].includes(tf.getBackend()) && !onCard();

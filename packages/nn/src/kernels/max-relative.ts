@@ -22,24 +22,29 @@ const withTensors = (h: tf.Tensor3D, graph: tf.Tensor3D, dropped: Dropped): tf.T
   return tf.mul(tf.sub(h, tf.mul(least, some)), some);
 };
 
-/** For every node and channel the row of the least kept neighbour, −1 without any. */
-const leastRows = (h: Float32Array, graph: tf.Tensor3D, dropped: Dropped, channels: number): Int32Array => {
+/** For every node and channel the least kept neighbour's value and where it stands in `h`; −1 without any. */
+const leastOf = (h: Float32Array, graph: tf.Tensor3D, dropped: Dropped, channels: number) => {
   const [batch, nodes, k] = graph.shape;
   const lists = graph.dataSync() as Int32Array;
-  const rows = new Int32Array(batch * nodes * channels).fill(-1);
+  const places = new Int32Array(batch * nodes * channels).fill(-1);
+  const values = new Float32Array(places.length);
   for (let node = 0; node < batch * nodes; node++) {
     const item = node - (node % nodes);
+    const start = node * channels;
+    let some = false;
     for (let edge = node * k; edge < (node + 1) * k; edge++) {
       if (dropped !== undefined && dropped[edge] === 1) continue;
-      const row = item + (lists[edge] ?? 0);
+      const from = (item + (lists[edge] ?? 0)) * channels;
       for (let c = 0; c < channels; c++) {
-        const at = node * channels + c;
-        const best = rows[at] ?? -1;
-        if (best < 0 || (h[row * channels + c] ?? 0) < (h[best * channels + c] ?? 0)) rows[at] = row;
+        const value = h[from + c] ?? 0;
+        if (some && !(value < (values[start + c] ?? 0))) continue;
+        values[start + c] = value;
+        places[start + c] = from + c;
       }
+      some = true;
     }
   }
-  return rows;
+  return { places, values };
 };
 
 /**
@@ -53,24 +58,21 @@ export const maxRelativeRows = (h: tf.Tensor3D, graph: tf.Tensor3D, dropped: Dro
   if (!readsAtOnce()) return withTensors(h, graph, dropped);
   const channels = h.shape[2];
   return tf.customGrad((input) => {
-    const values = (input as tf.Tensor3D).dataSync() as Float32Array;
-    const rows = leastRows(values, graph, dropped, channels);
-    const out = new Float32Array(rows.length);
-    rows.forEach((row, i) => {
-      if (row >= 0) out[i] = (values[i] ?? 0) - (values[row * channels + (i % channels)] ?? 0);
-    });
+    const given = (input as tf.Tensor3D).dataSync() as Float32Array;
+    const { places, values } = leastOf(given, graph, dropped, channels);
+    for (let i = 0; i < values.length; i++) values[i] = (places[i] ?? -1) < 0 ? 0 : (given[i] ?? 0) - (values[i] ?? 0);
     const gradFunc = (dy: tf.Tensor): tf.Tensor => {
-      const given = dy.dataSync() as Float32Array;
-      const back = new Float32Array(rows.length);
-      rows.forEach((row, i) => {
-        if (row < 0) return;
-        const value = given[i] ?? 0;
-        const least = row * channels + (i % channels);
-        back[i] = (back[i] ?? 0) + value;
-        back[least] = (back[least] ?? 0) - value;
-      });
+      const slopes = dy.dataSync() as Float32Array;
+      const back = new Float32Array(places.length);
+      for (let i = 0; i < back.length; i++) {
+        const place = places[i] ?? -1;
+        if (place < 0) continue;
+        const slope = slopes[i] ?? 0;
+        back[i] = (back[i] ?? 0) + slope;
+        back[place] = (back[place] ?? 0) - slope;
+      }
       return tf.tensor(back, h.shape);
     };
-    return { value: tf.tensor(out, h.shape), gradFunc };
+    return { value: tf.tensor(values, h.shape), gradFunc };
   })(h) as tf.Tensor3D;
 };

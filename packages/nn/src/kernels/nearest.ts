@@ -21,9 +21,9 @@ const distances = (points: Float32Array, nodes: number, channels: number): Float
  * The `size` nearest in the order in which DGL's kernel leaves them: an array heap with the farthest at its root; a
  * point that is no farther than the root replaces it and sinks. With a dilation, what is used depends on this order.
  */
-const heapList = (row: Float64Array, size: number): Int32Array => {
+const heapList = (row: Float64Array, list: Int32Array): void => {
+  const size = list.length;
   const far = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
-  const list = new Int32Array(size);
   row.forEach((distance, j) => {
     if (!(distance <= (far[0] ?? 0))) return;
     let at = 0;
@@ -43,44 +43,110 @@ const heapList = (row: Float64Array, size: number): Int32Array => {
     far[at] = distance;
     list[at] = j;
   });
-  return list;
 };
 
-/** The `size` nearest, nearest first, the lower index first among equals: each is put into its place among the best so far. */
-const sortedList = (row: Float64Array, size: number): Int32Array => {
-  const far = new Float64Array(size);
-  const list = new Int32Array(size);
-  let filled = 0;
-  for (let j = 0; j < row.length; j++) {
-    const distance = row[j] ?? 0;
-    if (filled === size && !(distance < (far[size - 1] ?? 0))) continue;
-    let at = filled < size ? filled++ : size - 1;
-    for (; at > 0 && distance < (far[at - 1] ?? 0); at--) {
-      far[at] = far[at - 1] ?? 0;
-      list[at] = list[at - 1] ?? 0;
-    }
-    far[at] = distance;
-    list[at] = j;
+/** The nearest so far, nearest first, the lower index first among equals if they come in order. */
+interface Nearest {
+  readonly far: Float64Array;
+  readonly list: Int32Array;
+  filled: number;
+}
+
+/** Puts a node into its place, if it has one. */
+const put = (nearest: Nearest, j: number, distance: number): void => {
+  const { far, list, filled } = nearest;
+  const size = list.length;
+  if (filled === size && !(distance < (far[size - 1] ?? 0))) return;
+  let at = filled < size ? nearest.filled++ : size - 1;
+  for (; at > 0 && distance < (far[at - 1] ?? 0); at--) {
+    far[at] = far[at - 1] ?? 0;
+    list[at] = list[at - 1] ?? 0;
   }
-  return list;
+  far[at] = distance;
+  list[at] = j;
+};
+
+const sortedList = (row: Float64Array, list: Int32Array): void => {
+  const nearest = { far: new Float64Array(list.length), list, filled: 0 };
+  for (let j = 0; j < row.length; j++) put(nearest, j, row[j] ?? 0);
+};
+
+const squaresOf = (points: Float32Array, nodes: number, channels: number): Float64Array => {
+  const squares = new Float64Array(nodes);
+  for (let i = 0; i < nodes; i++)
+    for (let c = i * channels; c < (i + 1) * channels; c++)
+      squares[i] = (squares[i] ?? 0) + (points[c] ?? 0) * (points[c] ?? 0);
+  return squares;
+};
+
+/** Twice the largest error of rounding to single precision. */
+const single = 2 ** -23;
+
+/**
+ * `sortedList` of every node, to the last tie, with few distances computed exactly: from `products` follow all distances
+ * as well as single precision has them, and only nodes that these cannot rule out are looked at closely. A product of n
+ * terms errs by no more than n·2⁻²⁴ of the lengths' product (Higham 2002, §3.1), in whatever order it is summed.
+ *
+ * @returns false where something is not finite: lists mean nothing then
+ */
+const sortedLists = (points: Float32Array, products: Float32Array, lists: Int32Array, nodes: number): boolean => {
+  const [channels, size] = [points.length / nodes, lists.length / nodes];
+  const squares = squaresOf(points, nodes, channels);
+  const longest = squares.reduce((a, b) => Math.max(a, b));
+  const [rough, best] = [new Float64Array(nodes), new Float64Array(size)];
+  const nearest = { far: new Float64Array(size), list: new Int32Array(size), filled: 0 };
+  for (let i = 0; i < nodes; i++) {
+    const square = squares[i] ?? 0;
+    let worst = Number.POSITIVE_INFINITY;
+    let total = 0;
+    best.fill(worst);
+    for (let j = 0; j < nodes; j++) {
+      const distance = square + (squares[j] ?? 0) - 2 * (products[i * nodes + j] ?? 0);
+      rough[j] = distance;
+      total += distance;
+      if (!(distance < worst)) continue;
+      let at = size - 1;
+      for (; at > 0 && distance < (best[at - 1] ?? 0); at--) best[at] = best[at - 1] ?? 0;
+      best[at] = distance;
+      worst = best[size - 1] ?? 0;
+    }
+    if (!Number.isFinite(total)) return false;
+    const limit = worst + 2 * (channels + 2) * single * (square + longest);
+    nearest.filled = 0;
+    for (let j = 0; j < nodes; j++) {
+      if ((rough[j] ?? 0) > limit) continue;
+      let sum = 0;
+      for (let c = 0; c < channels; c++) {
+        const d = (points[i * channels + c] ?? 0) - (points[j * channels + c] ?? 0);
+        sum += d * d;
+      }
+      put(nearest, j, sum);
+    }
+    lists.set(nearest.list, i * size);
+  }
+  return true;
 };
 
 /**
  * The k·dilation nearest nodes of every node, itself included.
  *
  * @param points - `nodes × channels`, one item
+ * @param products - `nodes × nodes`, in single precision or better: spares most of the work where the order is `sorted`
  * @returns `nodes × (k·dilation)` indices of nodes
  */
 export const neighbourLists = (
   points: Float32Array,
   nodes: number,
   options: { readonly k: number; readonly dilation: number; readonly order: NeighbourOrder },
-): readonly Int32Array[] => {
+  products?: Float32Array,
+): Int32Array => {
   const size = Math.min(nodes, options.k * options.dilation);
+  const lists = new Int32Array(nodes * size);
+  const sorted = options.order === 'sorted';
+  if (sorted && products !== undefined && sortedLists(points, products, lists, nodes)) return lists;
   const all = distances(points, nodes, points.length / nodes);
-  const list = options.order === 'sorted' ? sortedList : heapList;
-  return Array.from({ length: nodes }, (_, i) => list(all.subarray(i * nodes, (i + 1) * nodes), size));
+  const listOf = sorted ? sortedList : heapList;
+  for (let i = 0; i < nodes; i++)
+    listOf(all.subarray(i * nodes, (i + 1) * nodes), lists.subarray(i * size, (i + 1) * size));
+  return lists;
 };
-
-/** Entries 0, d, 2d, … of a list. */
-export const everyNth = (list: Int32Array, dilation: number): Int32Array => list.filter((_, i) => i % dilation === 0);

@@ -9,7 +9,7 @@ export interface Standardisation {
   /** Over which mean and variance are taken, none of them the last; they stay with length 1. */
   readonly axes: readonly number[];
   readonly epsilon: number;
-  /** Told mean and biased variance, which are gone when it returns. */
+  /** Told mean and unbiased variance, which are gone when it returns. */
   readonly see?: (mean: tf.Tensor, variance: tf.Tensor) => void;
 }
 
@@ -17,7 +17,8 @@ interface Forward {
   readonly value: tf.Tensor;
   readonly saved: tf.Tensor[];
   readonly mean: tf.Tensor;
-  readonly variance: tf.Tensor;
+  /** Unbiased. */
+  variance(): tf.Tensor;
 }
 
 const forward = (x: tf.Tensor, gain: tf.Tensor, bias: tf.Tensor, { axes, epsilon }: Standardisation): Forward => {
@@ -26,7 +27,9 @@ const forward = (x: tf.Tensor, gain: tf.Tensor, bias: tf.Tensor, { axes, epsilon
   const variance = meanOver(tf.square(centred), axes);
   const inverse = tf.rsqrt(tf.add(variance, epsilon));
   const value = tf.add(tf.mul(centred, tf.mul(inverse, gain)), bias);
-  return { value, saved: [centred, inverse, gain], mean, variance };
+  const count = x.size / mean.size;
+  const unbiased = () => tf.mul(variance, count / Math.max(1, count - 1));
+  return { value, saved: [centred, inverse, gain], mean, variance: unbiased };
 };
 
 /** With ŷ = centred·inverse: dx = gain·inverse·(dy − mean(dy) − ŷ·mean(dy·ŷ)), d gain = Σ dy·ŷ, d bias = Σ dy. */
@@ -41,11 +44,11 @@ const backward = (dy: tf.Tensor, saved: readonly tf.Tensor[], axes: readonly num
   return [tf.mul(tf.sub(dy, back), factor), summed(slope), summed(shift)];
 };
 
-/** A backend's own kernels give y, mean, biased variance and whatever their gradient wants to see again. */
+/** A backend's own kernels give y, mean, unbiased variance and whatever their gradient wants to see again. */
 const ownForward = (x: tf.Tensor, gain: tf.Tensor, bias: tf.Tensor, epsilon: number): Forward => {
   const outputs = tf.engine().runKernel('SidBatchNorm', { x, gain, bias }, { epsilon }) as unknown as tf.Tensor[];
   const [value, mean, variance, ...rest] = outputs as [tf.Tensor, tf.Tensor, tf.Tensor, ...tf.Tensor[]];
-  return { value, saved: [x, gain, ...rest], mean, variance };
+  return { value, saved: [x, gain, ...rest], mean, variance: () => variance };
 };
 
 const ownBackward = (dy: tf.Tensor, saved: readonly tf.Tensor[], epsilon: number): tf.Tensor[] => {
@@ -70,7 +73,7 @@ export const standardise = <T extends tf.Tensor>(
     const [input, scale, shift, save] = given as unknown as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
     const made = own ? ownForward(input, scale, shift, epsilon) : forward(input, scale, shift, options);
     save(made.saved);
-    see?.(made.mean, made.variance);
+    see?.(made.mean, made.variance());
     return {
       value: made.value,
       gradFunc: (dy, saved) =>

@@ -3,9 +3,9 @@ import type { Pass } from '../pass.ts';
 
 /** 0 with probability `rate`, else 1/(1 − rate), as a tensor of `shape`. */
 const keep = (shape: readonly number[], rate: number, pass: Pass): tf.Tensor => {
-  const values = Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () =>
-    pass.random.next() < rate ? 0 : 1 / (1 - rate),
-  );
+  // A loop: `Float32Array.from` takes three times as long.
+  const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
+  for (let i = 0; i < values.length; i++) values[i] = pass.random.next() < rate ? 0 : 1 / (1 - rate);
   return tf.tensor(values, [...shape]);
 };
 

@@ -17,10 +17,9 @@ export interface MaxRelativeOptions extends NeighbourOptions {
  */
 export const maxRelative = (h: tf.Tensor4D, graph: tf.Tensor3D, dropEdge: number, pass: Pass): tf.Tensor4D => {
   const [batch, , nodes, channels] = h.shape;
-  const dropped =
-    pass.training && dropEdge > 0
-      ? Uint8Array.from({ length: graph.size }, () => (pass.random.next() < dropEdge ? 1 : 0))
-      : undefined;
+  const dropped = pass.training && dropEdge > 0 ? new Uint8Array(graph.size) : undefined;
+  for (let edge = 0; edge < (dropped?.length ?? 0); edge++)
+    if (dropped !== undefined) dropped[edge] = pass.random.next() < dropEdge ? 1 : 0;
   return maxRelativeRows(h.reshape([batch, nodes, channels]), graph, dropped).reshape(h.shape);
 };
 

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { hasKernel, runKernel } from '../kernels/kernel.ts';
+import { mixed } from '../kernels/mixed.ts';
 import { standardise } from '../kernels/standardise.ts';
 import type { Layer } from '../network.ts';
 import type { Parameter } from '../parameter.ts';
@@ -21,13 +22,13 @@ const affine = (at: string, channels: number): readonly Parameter[] => [
 ];
 
 /** Running statistics follow the batch with momentum 0.1 and the unbiased variance, as in PyTorch. */
-const follow = (at: string, pass: Pass, mean: tf.Tensor, variance: tf.Tensor, count: number): void =>
-  tf.tidy(() => {
-    const step = (name: string, value: tf.Tensor): void =>
-      pass.update(name, tf.add(tf.mul(pass.parameter(name), 1 - momentum), tf.mul(value.flatten(), momentum)));
-    step(`${at}.running_mean`, mean);
-    step(`${at}.running_var`, tf.mul(variance, count / Math.max(1, count - 1)));
-  });
+const follow = (at: string, pass: Pass, mean: tf.Tensor, variance: tf.Tensor): void => {
+  for (const [name, value] of [
+    [`${at}.running_mean`, mean],
+    [`${at}.running_var`, variance],
+  ] as const)
+    tf.tidy(() => pass.update(name, mixed(pass.parameter(name), value, momentum)));
+};
 
 /**
  * Batch normalisation over the last axis (Ioffe, Szegedy 2015): statistics of the batch in training, running ones
@@ -56,7 +57,7 @@ export const batchNorm = <T extends tf.Tensor = tf.Tensor4D>(at: string, channel
       standardise(image, gain, bias, {
         axes: [0, 1, 2],
         epsilon,
-        see: (mean, variance) => follow(at, pass, mean, variance, image.size / channels),
+        see: (mean, variance) => follow(at, pass, mean, variance),
       });
     const y = pass.training ? batch() : running();
     const z = (x.rank === 4 ? y : y.reshape(x.shape)) as T;

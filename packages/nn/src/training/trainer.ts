@@ -1,5 +1,6 @@
 import { createRandom, SidError, type TrainingBatch } from '@sid/core';
 import * as tf from '@tensorflow/tfjs';
+import { readsCheaply } from '../kernels/kernel.ts';
 import type { Network } from '../network.ts';
 import type { Weights } from '../parameter.ts';
 import { type Direction, directionOf, type Objective } from './gradient.ts';
@@ -44,8 +45,14 @@ export interface Trainer extends Disposable {
   restore(state: TrainingState): void;
 }
 
-const lengthOf = (gradients: readonly tf.Tensor[]): tf.Scalar =>
-  tf.sqrt(tf.addN([tf.scalar(0), ...gradients.map((gradient) => tf.sum<tf.Scalar>(tf.square(gradient)))]));
+/** Small tensors are read where that is cheap: two operations for each of a hundred take longer. */
+const lengthOf = (gradients: readonly tf.Tensor[]): tf.Scalar => {
+  const isRead = ({ size }: tf.Tensor): boolean => size < 65_536 && readsCheaply();
+  let sum = 0;
+  for (const gradient of gradients.filter(isRead)) for (const value of gradient.dataSync()) sum += value * value;
+  const others = gradients.filter((gradient) => !isRead(gradient));
+  return tf.sqrt(tf.addN([tf.scalar(sum), ...others.map((gradient) => tf.sum<tf.Scalar>(tf.square(gradient)))]));
+};
 
 interface Norms {
   readonly loss: number;

@@ -21,5 +21,6 @@ export const siameseResnet18Presets = {
     dims: 128,
     features: { sampleRate: 22_050, framesPerSecond: 22_050 / 512 },
   },
+  small: { bins: 128, frames: 431, channels: [16, 32, 64, 128], dims: 128 },
   tiny: { bins: 128, frames: 431, channels: [8, 16, 32, 64], dims: 64 },
 } satisfies Record<string, SiameseResnet18Options>;
