@@ -6,19 +6,6 @@ import type { ConfigInput } from '@sid/runtime';
  * `configs/compare/default.yaml` says the same in a file to start from; a test keeps the two equal.
  */
 export const defaultConfig: ConfigInput = {
-  plugins: [
-    '@sid/plugin-artificial',
-    '@sid/plugin-datasets',
-    '@sid/plugin-landmark',
-    '@sid/plugin-reporters',
-    '@sid/plugin-backend-onnx',
-    '@sid/plugin-backend-tfjs',
-    '@sid/plugin-frontends',
-    '@sid/plugin-encoders',
-    '@sid/plugin-indexers',
-    '@sid/plugin-losses',
-    '@sid/plugin-pairings',
-  ],
   dataset: { use: 'artificial' },
   methods: {
     landmark: { retriever: { use: 'landmark' } },

@@ -45,6 +45,14 @@ test('YAML is read, with imports, and its folder becomes the base', async () => 
   expect(loaded).toMatchObject({ folder, file: join(folder, 'sid.config.yaml'), config: { seed: 3 } });
 });
 
+test('a list takes the place of an imported one', async () => {
+  const folder = await folderWith({
+    'base.yaml': 'dataset: artificial\nmethods: { landmark: { retriever: landmark } }\nmetrics: [MAP, HR@1]\n',
+    'sid.config.yaml': '$import: ./base.yaml\nmetrics: [HR@10]\n',
+  });
+  expect((await loadConfig(folder, undefined, minimal)).config.metrics).toEqual(['HR@10']);
+});
+
 test('a TypeScript configuration is read', async () => {
   const folder = await folderWith({ 'c.ts': `export default ${JSON.stringify({ ...minimal, seed: 4 })} as const;` });
   expect((await loadConfig(folder, 'c.ts', minimal)).config.seed).toBe(4);

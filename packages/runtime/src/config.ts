@@ -165,6 +165,8 @@ const explorer = () =>
   cosmiconfig('sid', {
     searchPlaces: ['sid.config.yaml', 'sid.config.yml', 'sid.config.json', 'sid.config.ts', 'sid.config.js'],
     cache: false,
+    // A list in a file takes the place of an imported one: joined, none could be made shorter.
+    mergeImportArrays: false,
     // From the working folder upwards to the one with a package.json.
     searchStrategy: 'project',
   });

@@ -13,9 +13,7 @@ import {
 } from '@sid/effects';
 import * as z from 'zod';
 import { commonOptions, rangeOf } from './common-options.ts';
-import { checkLength, windowLengths } from './picture.ts';
-import { audible, channelsOf, split } from './stem-groups.ts';
-import { pairsAsBatch, windowPair } from './window-pair.ts';
+import { stemPairs } from './stem-pair.ts';
 
 const options = z.strictObject({
   ...commonOptions,
@@ -37,7 +35,8 @@ export const stemSubset = definePairing({
   presets: { 'cheston-2025': { stretcher: 'signalsmith' } },
   needs: { frontend: tokens.frontend },
   create(given, { frontend }) {
-    const { chunkSeconds, channels, leastDb, subset, semitones, tempo, frames, stretcher: by } = given;
+    const { semitones, tempo, frames, stretcher: by } = given;
+    const { sampleRate } = frontend.spec;
     const onSample = oneOf(randomEqualiser, randomCompressor(), randomGain());
     // The tempo changes the length: windows are cut afterwards.
     const onWhole: readonly Effect[] = [
@@ -45,26 +44,15 @@ export const stemSubset = definePairing({
       randomTimeStretch(...tempo, { by, keepLength: false }),
       ...(frames ? [frameEffects()] : []),
     ];
-    const lengthOf = windowLengths(frontend);
-    return {
-      chunkSeconds,
-      async prepare(chunk, windowFrames, random) {
-        const { sampleRate } = frontend.spec;
-        const length = await lengthOf(windowFrames);
-        const valid = audible(channelsOf(chunk, channels), leastDb);
-        checkLength(chunk.stems[0]?.samples.length ?? 0, length, frontend);
-        if (valid.length < 2) return undefined;
-        const { sample, rest } = split(valid, subset, random);
-        const cut = (samples: Float32Array): Float32Array => {
-          const from = random.int(Math.max(1, samples.length - length + 1));
-          return fitted(samples.subarray(from), length);
-        };
-        const reference = cut(sample.slice());
-        const whole = onSample(sample, sampleRate, random);
-        mixInto(whole, rest);
-        return windowPair(frontend, cut(oneOf(...onWhole)(whole, sampleRate, random)), reference, windowFrames);
-      },
-      combine: pairsAsBatch,
-    };
+    return stemPairs(frontend, given, ({ sample, rest }, length, random) => {
+      const cut = (samples: Float32Array): Float32Array => {
+        const from = random.int(Math.max(1, samples.length - length + 1));
+        return fitted(samples.subarray(from), length);
+      };
+      const reference = cut(sample.slice());
+      const whole = onSample(sample, sampleRate, random);
+      mixInto(whole, rest);
+      return { reference, query: cut(oneOf(...onWhole)(whole, sampleRate, random)) };
+    });
   },
 });

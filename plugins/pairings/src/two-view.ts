@@ -2,9 +2,7 @@ import { definePairing, tokens } from '@sid/core';
 import { mixInto, oneOf, randomGain, randomPitchShift, randomTimeStretch } from '@sid/effects';
 import * as z from 'zod';
 import { commonOptions, rangeOf } from './common-options.ts';
-import { checkLength, windowLengths } from './picture.ts';
-import { audible, channelsOf, split } from './stem-groups.ts';
-import { pairsAsBatch, windowPair } from './window-pair.ts';
+import { stemPairs } from './stem-pair.ts';
 
 const options = z.strictObject({
   ...commonOptions,
@@ -27,30 +25,20 @@ export const twoView = definePairing({
   presets: { 'bhattacharjee-2025': { stretcher: 'signalsmith' } },
   needs: { frontend: tokens.frontend },
   create(given, { frontend }) {
-    const { chunkSeconds, channels, leastDb, gainDb, semitones, tempo, stretcher: by } = given;
+    const { gainDb, semitones, tempo, stretcher: by } = given;
+    const { sampleRate } = frontend.spec;
     const onSample = randomGain(gainDb);
     const onWhole = oneOf(randomPitchShift(semitones, { by }), randomTimeStretch(...tempo, { by }));
-    const lengthOf = windowLengths(frontend);
-    return {
-      chunkSeconds,
-      async prepare(chunk, windowFrames, random) {
-        const { sampleRate } = frontend.spec;
-        const length = await lengthOf(windowFrames);
-        const valid = audible(channelsOf(chunk, channels), leastDb);
-        checkLength(chunk.stems[0]?.samples.length ?? 0, length, frontend);
-        if (valid.length < 2) return undefined;
-        const { sample, rest } = split(valid, 'all-but-one', random);
-        const cut = (samples: Float32Array): Float32Array => {
-          const from = random.int(samples.length - length + 1);
-          return samples.slice(from, from + length);
-        };
-        // Both views hold the sample from the same moment on; only what is added to it is moved.
-        const reference = cut(sample);
-        const whole = onSample(reference.slice(), sampleRate, random);
-        mixInto(whole, cut(rest));
-        return windowPair(frontend, onWhole(whole, sampleRate, random), reference, windowFrames);
-      },
-      combine: pairsAsBatch,
-    };
+    return stemPairs(frontend, { ...given, subset: 'all-but-one' }, ({ sample, rest }, length, random) => {
+      const cut = (samples: Float32Array): Float32Array => {
+        const from = random.int(samples.length - length + 1);
+        return samples.slice(from, from + length);
+      };
+      // Both views hold the sample from the same moment on; only what is added to it is moved.
+      const reference = cut(sample);
+      const whole = onSample(reference.slice(), sampleRate, random);
+      mixInto(whole, cut(rest));
+      return { reference, query: onWhole(whole, sampleRate, random) };
+    });
   },
 });
