@@ -1,87 +1,23 @@
-import { type Component, type Hit, messageOf, SidError, type VectorIndex } from '@sid/core';
+import { type Component, messageOf, SidError } from '@sid/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bytesOf, chunksOf } from './chunks.ts';
-import { nearest } from './nearest.ts';
-import { clusteredVectors, rowsOf, type VectorSet } from './vectors.ts';
+import { createTrial, type IndexerCheck } from './indexer-trial.ts';
+import { rowsOf, withoutTracks } from './vectors.ts';
 
-export interface IndexerCheck {
-  /** Parsed by the component's own schema, as the runtime does. */
-  readonly options?: unknown;
-  /** What fills the component's needs, by the names it uses. */
-  readonly given?: Readonly<Record<string, unknown>>;
-  /** Share of the ten truly nearest that must be among the ten found, over all queries; 1 (exact) where absent. */
-  readonly recall?: number;
-  readonly dims?: number;
-  /** Vectors in the index, a multiple of 40, 400 at least; 2,000 where absent. */
-  readonly size?: number;
-}
-
-/** Rounding of a product of unit vectors in float32, whatever the order of its sum. */
-const tolerance = 1e-5;
+export type { IndexerCheck } from './indexer-trial.ts';
 
 /**
  * Registers the tests that every indexer has to pass, on generated vectors: `checkIndexer(flat)` at the top level of a
  * test file is all. Answers are compared with those of a brute-force search in float64.
  */
 export const checkIndexer = (component: Component<'indexer'>, check: IndexerCheck = {}): void => {
-  const { recall = 1, dims = 40, size = 2000 } = check;
-  const opened: VectorIndex[] = [];
-  const create = () => component.create(component.options.parse(check.options ?? {}), check.given ?? {});
-  const kept = (index: VectorIndex): VectorIndex => {
-    opened.push(index);
-    return index;
-  };
-  const empty = async (): Promise<VectorIndex> => kept(await (await create()).create(dims));
-  const all = clusteredVectors('stored', dims, size / 20, 20);
-  // Near stored vectors, but not the same.
-  const asked = clusteredVectors('asked', dims, 5, 10).vectors;
-  const filled = async (set: VectorSet = all, piece = set.spans.length): Promise<VectorIndex> => {
-    const index = await empty();
-    for (let from = 0; from < set.spans.length; from += piece) {
-      const { vectors, spans } = rowsOf(set, from, Math.min(set.spans.length, from + piece));
-      await index.add(vectors, spans);
-    }
-    return index;
-  };
-  // What is only asked, and not changed, is made once.
-  let shared: Promise<VectorIndex> | undefined;
-  const whole = (): Promise<VectorIndex> => {
-    shared ??= filled();
-    return shared;
-  };
-  const known = new Map<VectorSet, readonly (readonly Hit[])[]>();
-  const truthOf = (set: VectorSet): readonly (readonly Hit[])[] => {
-    const answers =
-      known.get(set) ??
-      Array.from({ length: asked.rows }, (_, i) => nearest(set, asked.data.subarray(i * dims, (i + 1) * dims)));
-    known.set(set, answers);
-    return answers;
-  };
-  const isRight = (found: readonly (readonly Hit[])[], set: VectorSet, k: number): void => {
-    let shared = 0;
-    let possible = 0;
-    found.forEach((hits, i) => {
-      const truth = truthOf(set)[i] ?? [];
-      const best = Math.min(k, truth.length);
-      expect(hits.length).toBe(best);
-      expect(isDescending(hits)).toBe(true);
-      expect(new Set(hits.map(({ span }) => key(span))).size).toBe(hits.length);
-      const scores = new Map(truth.map(({ span, score }) => [key(span), score]));
-      for (const { span, score } of hits) {
-        expect(Math.abs(score - (scores.get(key(span)) ?? Number.NaN))).toBeLessThan(tolerance);
-      }
-      const least = truth[best - 1]?.score ?? 0;
-      shared += hits.filter(({ score }) => score >= least - tolerance).length;
-      possible += best;
-    });
-    expect(found.length).toBe(asked.rows);
-    expect(shared / possible).toBeGreaterThanOrEqual(recall);
-  };
+  const { all, asked, dims, size, create, kept, empty, filled, whole, isRight, dispose } = createTrial(
+    component,
+    check,
+  );
 
   describe(`indexer ${component.name}`, () => {
-    afterAll(async () => {
-      for (const index of opened) await index[Symbol.asyncDispose]();
-    });
+    afterAll(dispose);
 
     it('finds the nearest, best first, with their cosines', async () => {
       const index = await whole();
@@ -160,13 +96,13 @@ export const checkIndexer = (component: Component<'indexer'>, check: IndexerChec
     it('removes a track and nothing else, and takes it back', async () => {
       const index = await filled();
       const gone = ['track-0', `track-${size / 40}`, `track-${size / 20 - 1}`];
-      const rest = without(all, gone);
+      const rest = withoutTracks(all, gone);
       for (const track of gone) expect(await index.remove(track)).toBe(20);
       expect(await index.remove('track-0')).toBe(0);
       expect(await index.remove('nobody')).toBe(0);
       expect(index.size).toBe(size - 60);
       isRight(await index.search(asked, 10), rest, 10);
-      const back = without(
+      const back = withoutTracks(
         all,
         rest.spans.map(({ track }) => track),
       );
@@ -217,7 +153,7 @@ export const checkIndexer = (component: Component<'indexer'>, check: IndexerChec
       const { vectors, spans } = rowsOf(all, size / 2, size);
       await index.add(vectors, spans);
       await index.remove('track-1');
-      isRight(await index.search(asked, 10), without(all, ['track-1']), 10);
+      isRight(await index.search(asked, 10), withoutTracks(all, ['track-1']), 10);
     });
 
     it('saves an empty index', async () => {
@@ -271,28 +207,9 @@ export const checkIndexer = (component: Component<'indexer'>, check: IndexerChec
   });
 };
 
-const key = ({ track, from }: { readonly track: string; readonly from: number }): string => `${track} at ${from}`;
-
 /** Faster by far than a comparison that could show every difference. */
 const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((value, i) => value === b[i]);
-
-const isDescending = (list: readonly { readonly score: number }[]): boolean =>
-  list.every(({ score }, i) => score <= (list[i - 1]?.score ?? Number.POSITIVE_INFINITY));
-
-const without = (set: VectorSet, tracks: readonly string[]): VectorSet => {
-  const gone = new Set(tracks);
-  const { cols, data } = set.vectors;
-  const rows = set.spans.flatMap(({ track }, row) => (gone.has(track) ? [] : [row]));
-  const left = new Float32Array(rows.length * cols);
-  rows.forEach((row, i) => {
-    left.set(data.subarray(row * cols, (row + 1) * cols), i * cols);
-  });
-  return {
-    vectors: { rows: rows.length, cols, data: left },
-    spans: set.spans.filter(({ track }) => !gone.has(track)),
-  };
-};
 
 const codeOf = async (work: () => Promise<unknown>): Promise<string> => {
   try {

@@ -60,3 +60,18 @@ export const rowsOf = ({ vectors, spans }: VectorSet, from: number, to: number):
   },
   spans: spans.slice(from, to),
 });
+
+/** A set less some of its tracks. */
+export const withoutTracks = (set: VectorSet, tracks: readonly string[]): VectorSet => {
+  const gone = new Set(tracks);
+  const { cols, data } = set.vectors;
+  const rows = set.spans.flatMap(({ track }, row) => (gone.has(track) ? [] : [row]));
+  const left = new Float32Array(rows.length * cols);
+  rows.forEach((row, i) => {
+    left.set(data.subarray(row * cols, (row + 1) * cols), i * cols);
+  });
+  return {
+    vectors: { rows: rows.length, cols, data: left },
+    spans: set.spans.filter(({ track }) => !gone.has(track)),
+  };
+};
