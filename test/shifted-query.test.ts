@@ -99,7 +99,8 @@ test.each([-3, 0, 2])('a sample raised by %i semitones is found, and said to be'
   await using retriever = await open({ semitones: [-3, -2, -1, 1, 2, 3] });
   const best = await find(retriever, song('c', 20, { semitones }));
   expect(best?.track).toBe('c 0 1');
-  expect(best?.score).toBeGreaterThan(0.8);
+  // 0.84: one strong window is worth most of the score since revision 2 of alignment; a whole line gave more than 0.9.
+  expect(best?.score).toBeGreaterThan(0.82);
   expect(best?.where[0]?.semitones).toBe(semitones);
   expect(best?.where[0]?.reference.from).toBeLessThan(3);
 });

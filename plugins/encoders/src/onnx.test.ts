@@ -26,6 +26,8 @@ interface Case {
   readonly weights: () => Weights;
   /** One input for a batch; noise around a wave if left out. */
   readonly input?: (batch: number) => Float32Array;
+  /** What is compared; all if left out. */
+  readonly outputs?: readonly string[];
 }
 
 const read = (name: string): Golden => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Golden;
@@ -42,12 +44,13 @@ const clearNeighbours = (batch: number): Float32Array => {
   for (let i = 0; i < batch; i++) out.set(pair[i % 2] ?? [], i * size);
   return out;
 };
-const untrained = (name: string, network: Network, input?: Case['input']): Case => ({
+const untrained = (name: string, network: Network, more: Pick<Case, 'input' | 'outputs'> = {}): Case => ({
   name,
   network,
   weights: () => initialWeights(network.parameters, 1),
-  ...(input === undefined ? {} : { input }),
+  ...more,
 });
+const gnnTiny = gnn(gnnOptions.parse(gnnPresets.tiny));
 
 const cases: readonly Case[] = [
   ...thin.map(({ file, network, ties }) => ({
@@ -57,7 +60,10 @@ const cases: readonly Case[] = [
     ...(ties === true ? { input: clearNeighbours } : {}),
   })),
   untrained('resnet-ibn tiny', resnetIbn(resnetIbnPresets.tiny)),
-  untrained('gnn tiny', gnn(gnnOptions.parse(gnnPresets.tiny)), clearNeighbours),
+  untrained('gnn tiny', gnnTiny, { input: clearNeighbours }),
+  // Where two nodes are equally near in single precision, the programs may choose differently. Nodes then differed by up
+  // to 2e-4 (six batches of noise, two sets of weights), the embedding, which is made of their mean, by 3e-6.
+  untrained('gnn tiny on noise', gnnTiny, { outputs: ['embedding'] }),
   untrained('siamese-resnet18 tiny', siameseResnet18(siameseResnet18Presets.tiny)),
   untrained('cross-attention tiny', crossAttention(crossAttentionPresets.tiny)),
 ];
@@ -74,7 +80,7 @@ const inputsOf = (network: Network, batch: number): readonly Float32Array[] =>
     return Float32Array.from({ length: size }, (_, i) => random.normal() + Math.sin(i / 50));
   });
 
-describe.each(cases)('$name', ({ network, weights, input }) => {
+describe.each(cases)('$name', ({ network, weights, input, outputs }) => {
   test('gives with onnxruntime what it gives with tfjs, for any batch', async () => {
     const values = weights();
     const session = await ort.InferenceSession.create(exportOnnx(network, values), { intraOpNumThreads: 1 });
@@ -93,6 +99,7 @@ describe.each(cases)('$name', ({ network, weights, input }) => {
       network.outputs.forEach(({ name, shape }, i) => {
         expect(results[name]?.dims).toEqual([batch, ...shape]);
         const actual = results[name]?.data as Float32Array;
+        if (outputs?.includes(name) === false) return;
         const difference = deviation(actual, expected[i]?.dataSync() ?? []);
         expect(difference, `${name}, batch ${batch}`).toBeLessThan(1e-4);
       });

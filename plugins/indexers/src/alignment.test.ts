@@ -49,10 +49,15 @@ describe('a planted sample', () => {
     expect(Math.abs((first?.where[0]?.tempoRatio ?? 0) / tempoRatio - 1)).toBeLessThan(0.08);
   });
 
-  it('is worth less at twice the speed: what answers is not a line that music can be on', async () => {
-    const { score = 0 } = (await rank([{ ...plain, tempoRatio: 2.6 }])).find(({ track }) => track === 'track-3') ?? {};
-    const [{ score: straight = 0 } = {}] = await rank([plain]);
-    expect(score).toBeLessThan(0.9 * straight);
+  // Since revision 2 the strongest window counts most, wherever its neighbours lie: 0.66 to 0.83 of the score is left
+  // here (before, with whole sums of lines, less than 0.6), and at 1.6 to 2 times the speed nearly all.
+  it('is worth less at 2.6 times the speed: what answers is not a line that music can be on', async () => {
+    for (const seed of ['field', 'a', 'b', 'c', 'd']) {
+      const fast = await rank([{ ...plain, tempoRatio: 2.6 }], { seed });
+      const { score = 0 } = fast.find(({ track }) => track === 'track-3') ?? {};
+      const [{ score: straight = 0 } = {}] = await rank([plain], { seed });
+      expect(score).toBeLessThan(0.85 * straight);
+    }
   });
 
   it('that is short and strong comes before a long line of mediocre windows', async () => {
@@ -173,8 +178,12 @@ describe('scores', () => {
       ofLines += longAmong(lines.rank(query, hits));
       ofPairs += longAmong(pairs.rank(query, hits));
     }
-    // Six in seven windows are of long tracks; half of the tracks are long.
+    // Six in seven windows are of long tracks; half of the tracks are long, so that 20 of 40 would be fair, and until
+    // revision 2 no more than 28 were accepted. For that ln n of a track's own hits was taken off its score, which costs
+    // more than it brings, since tracks that were sampled have more hits: .237 of mean average precision against .425
+    // (docs/explanation/accuracy-log.md).
     expect(ofLines).toBeLessThan(ofPairs);
+    expect(ofLines).toBeLessThanOrEqual(32);
   });
 });
 
