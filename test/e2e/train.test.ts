@@ -120,6 +120,18 @@ describe('sid train', () => {
     expect(array).toContain("'shape': (6, 64, 128)");
   });
 
+  it('says what weights it started from, and what it was told to', async () => {
+    const next = { $import: config, tag: 'next', from: './whole/weights/ci-tiny' };
+    const file = await writeConfig(cwd, next, 'next.yaml');
+    const { card } = jsonOf(
+      await sid(['train', file, '--steps', '1', '--note', 'A test.', '--json'], { cwd }),
+    ) as Trained;
+    expect(card.note).toBe('A test.');
+    expect(card.data).toMatch(
+      /; 2 of them held back; started from the weights ci-tiny of \d steps on 8 songs of generated/,
+    );
+  });
+
   it('stops early when validation no longer improves', async () => {
     const early = {
       validation: { every: 1 },

@@ -51,9 +51,12 @@ export interface WeightsCard {
   readonly options: Readonly<Record<string, unknown>>;
   /** The frontend they were trained with, as a configuration names it. */
   readonly frontend?: unknown;
-  /** What they were trained on; `generated` is part of the name where the audio was. */
+  /** What they were trained on, as `sid train` counted it: sources of songs and hours, `generated` where audio was. */
   readonly data?: string;
+  /** Of the run that made them, not of weights that it started from. */
   readonly steps?: number;
+  /** What whoever trained them wants to be known: where songs came from, their licences. */
+  readonly note?: string;
   /** How to train them again, or where they came from. */
   readonly retrain?: string;
   readonly licence: string;

@@ -29,6 +29,7 @@ const cardSchema = z.strictObject({
   frontend: z.unknown().exactOptional(),
   data: z.string().exactOptional(),
   steps: z.int().min(0).exactOptional(),
+  note: z.string().exactOptional(),
   retrain: z.string().exactOptional(),
   licence: z.string().min(1),
   citation: z.string().exactOptional(),

@@ -49,6 +49,10 @@ export class Train extends BaseCommand {
       helpValue: 'DIR',
     }),
     steps: Flags.integer({ summary: 'Number of steps, instead of the configured one.', min: 1, helpValue: 'N' }),
+    note: Flags.string({
+      summary: 'Sentence for the card of the weights, e.g. where your songs come from.',
+      helpValue: 'TEXT',
+    }),
     restart: Flags.boolean({ summary: 'Start anew, whatever is in the folder of the run.' }),
     seed: runFlags.seed,
     workers: runFlags.workers,
@@ -57,13 +61,14 @@ export class Train extends BaseCommand {
 
   async run(): Promise<Training> {
     const { args, flags } = await this.parse(Train);
-    const { quiet, restart, songs, out, to, steps, seed, workers, cache } = flags;
+    const { quiet, restart, songs, out, to, steps, note, seed, workers, cache } = flags;
     const options = present<Omit<TrainingWorkspaceOptions, 'cwd' | 'fallback'>>({
       config: args.config,
       songs: songs?.map(sourceOf),
       out,
       to,
       steps,
+      note,
       seed,
       workers,
       cache,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { WeightsCard } from '@sid/core';
+import { tokens, type WeightsCard } from '@sid/core';
 import { cardText, type StoredType, sizeOf, writeSafetensors } from '@sid/weights';
 import { atomicWrite } from '../atomic-write.ts';
 import type { Use } from '../options.ts';
@@ -42,6 +42,20 @@ const counts = (split: Split): string => {
   return `${said.join(', ')}; ${split.heldBack.length} of them held back`;
 };
 
+/** The weights that a run started from, in the words of their own card. */
+const startText = async (
+  { config: { from }, wiring }: TrainingWorkspace,
+  { trained }: TrainingParts,
+): Promise<string> => {
+  if (from === undefined) return '';
+  const { weights: _, ...options } = trained.options as Readonly<Record<string, unknown>>;
+  const store = await wiring.resolve(tokens.weights);
+  const { tag, steps, data } = (await store.open(from, { architecture: trained.registered.component.name, options }))
+    .card;
+  const before = [steps === undefined ? '' : ` of ${steps} steps`, data === undefined ? '' : ` on ${data}`].join('');
+  return `; started from the weights ${tag}${before}`;
+};
+
 /** The command, without the places of one machine. */
 const retrainText = (configFile: string, added: readonly Use[]): string =>
   ['sid train', configFile, ...added.map(({ use }) => `--songs ${use}=DIR`)].join(' ');
@@ -66,6 +80,7 @@ export const saveWeights = async (
     values: () => weights.get(name) ?? new Float32Array(0),
   }));
   const { name: architecture, options: all } = used.reranker ?? used.encoder;
+  const data = `${counts(split)}${await startText(workspace, parts)}`;
   await rm(join(folder, cardFile), { force: true });
   const chunks = writeSafetensors(tensors, storedType(weights), { architecture, tag: config.tag });
   await atomicWrite(join(folder, tensorFile), hashed(chunks, hash));
@@ -79,8 +94,9 @@ export const saveWeights = async (
     ...(preset === undefined ? {} : { preset }),
     options,
     frontend: config.frontend,
-    data: counts(split),
+    data,
     steps: progress.best?.step ?? progress.step,
+    ...(config.note === undefined ? {} : { note: config.note }),
     retrain: retrainText(configFile, config.songs.slice(recorded.songs.length)),
     licence: config.licence,
     ...(config.citation === undefined ? {} : { citation: config.citation }),

@@ -58,6 +58,7 @@ export const trainingConfigSchema = z
     summary: z.string().min(1).optional().describe('One sentence for the card of the weights.'),
     citation: z.string().optional().describe('The paper whose recipe this is.'),
     licence: z.string().default('MIT').describe('Of the weights.'),
+    note: z.string().min(1).optional().describe('For the card: what sid cannot know, e.g. the licences of songs.'),
     plugins: z
       .array(z.string())
       .default([...defaultPlugins])

@@ -15,6 +15,8 @@ export interface TrainingWorkspaceOptions extends Origin {
   /** Folder in which the weights get a folder of their own; `.sid/weights` where absent. */
   readonly to?: string;
   readonly steps?: number;
+  /** For the card, instead of that of the configuration. */
+  readonly note?: string;
   readonly seed?: number;
 }
 
@@ -52,13 +54,14 @@ export const openTrainingWorkspace = async (
   options: TrainingWorkspaceOptions,
   hooks: Hooks,
 ): Promise<TrainingWorkspace> => {
-  const { cwd, songs = [], steps, seed } = options;
+  const { cwd, songs = [], steps, seed, note = '' } = options;
   const { path, parsed } = await loadTrainingConfig(cwd, options.config);
   const config: TrainingConfig = {
     ...parsed,
     songs: [...parsed.songs, ...songs],
     steps: steps ?? parsed.steps,
     seed: seed ?? parsed.seed,
+    ...(note === '' ? {} : { note }),
   };
   const folder = resolve(path, '..');
   const seen = relative(cwd, path);
