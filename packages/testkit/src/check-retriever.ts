@@ -112,6 +112,14 @@ export const checkRetriever = (component: Component<'retriever'>, check: Retriev
       expect(await ask(shared, 2, 2)).toEqual(clean.slice(0, 2));
     });
 
+    it('answers the same with suggestions of tracks that it does not have, if it takes any', async () => {
+      const where = [{ query: { from: 0, to: 1 }, reference: { from: 0, to: 1 }, score: 0.5 }];
+      const audio = excerpt(syntheticTrack(2, trackSeconds, shared.sampleRate), from, from + excerptSeconds);
+      const asked = await shared.analyse(audio, 'query');
+      const strange = [{ track: 'of another index', score: 0.5, where }];
+      expect((await shared.queryWith?.(asked, 100, strange)) ?? clean).toEqual(clean);
+    });
+
     it('answers the same for an analysis that has crossed threads', async () => {
       const audio = excerpt(syntheticTrack(2, trackSeconds, shared.sampleRate), from, from + excerptSeconds);
       expect(await shared.query(structuredClone(await shared.analyse(audio, 'query')), 100)).toEqual(clean);
