@@ -51,7 +51,7 @@ const createLandmark = (options: LandmarkOptions): Retriever => {
 export const landmark = defineRetriever({
   name: 'landmark',
   summary: 'Pairs of spectral peaks, hashed; tracks are ranked by hashes that agree on an offset in time.',
-  revision: 1,
+  revision: 2,
   options: landmarkOptions,
   presets: landmarkPresets,
   create: createLandmark,

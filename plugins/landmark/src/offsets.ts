@@ -65,32 +65,29 @@ export const findPiles = (sums: Float32Array, start: number, end: number, most: 
   const top: Pile[] = [];
   // Rises with the heaviest so far, so that nearly all cells fall out at the first comparison.
   let least = 0;
-  let here = sums[start] as number;
-  let after = sums[start + 1] as number;
-  for (let cell = start + windowCells; cell < end - windowCells; cell++) {
-    const before = here;
-    here = after;
-    after = sums[cell + 1] as number;
-    const weight = before + here + after;
-    if (weight > least) least = insert(top, { cell, weight }, most);
+  for (let cell = start; ; ) {
+    cell = nextHeavier(sums, cell + windowCells, end - windowCells, least);
+    if (cell < 0) break;
+    least = insert(top, { cell, weight: weightAt(sums, cell) }, most);
   }
   const share = leastShare * (top[0]?.weight ?? 0);
   return top.filter((pile) => pile.weight >= share);
 };
 
-/** Weight of the heaviest window between two cells: a quick look that tells whether `findPiles` is worth its time. */
-export const heaviest = (sums: Float32Array, start: number, end: number): number => {
-  let most = 0;
-  let here = sums[start] as number;
-  let after = sums[start + 1] as number;
-  for (let cell = start + windowCells; cell < end - windowCells; cell++) {
+const weightAt = (sums: Float32Array, cell: number): number =>
+  (sums[cell - 1] as number) + (sums[cell] as number) + (sums[cell + 1] as number);
+
+/** The first cell whose window weighs more than `least`; −1 where there is none. */
+const nextHeavier = (sums: Float32Array, from: number, to: number, least: number): number => {
+  let here = sums[from - 1] as number;
+  let after = sums[from] as number;
+  for (let cell = from; cell < to; cell++) {
     const before = here;
     here = after;
     after = sums[cell + 1] as number;
-    const weight = before + here + after;
-    if (weight > most) most = weight;
+    if (before + here + after > least) return cell;
   }
-  return most;
+  return -1;
 };
 
 /** Keeps `top` in order and free of overlaps. Returns the weight that others have to exceed. */

@@ -56,7 +56,7 @@ export const landmarkOptions = z.strictObject({
   commonPerHour: z
     .number()
     .positive()
-    .default(20)
+    .default(10)
     .describe('Hashes that occur more often than this per hour of references are not asked for; they stay stored.'),
   places: z
     .int()

@@ -4,9 +4,6 @@
  */
 export const combinedWeight = (weights: readonly number[]): number => Math.hypot(...weights);
 
-/** What `combinedWeight` gives at most for so many places of which none is heavier than `heaviest`. */
-export const mostCombined = (heaviest: number, places: number): number => heaviest * Math.sqrt(places);
-
 /** Fewer tracks than this say nothing of what is usual among tracks. */
 const fewTracks = 10;
 /** Then, under too few changes, chance is taken to be this times the root of the number of hashes asked, at most. */

@@ -1,12 +1,12 @@
 import type { Alignment, Match } from '@sid/core';
 import { type Change, changesOf } from './changes.ts';
 import type { Library } from './library.ts';
-import { addHits, findPiles, type HitOptions, heaviest, type Pile } from './offsets.ts';
+import { addHits, findPiles, type HitOptions, type Pile } from './offsets.ts';
 import type { LandmarkOptions } from './options.ts';
 import type { FinePeaks } from './peak-list.ts';
 import { locate, type Place, secondsOf } from './places.ts';
 import { type QueryHashes, queryHashes } from './query-hashes.ts';
-import { boundedScore, chanceLevels, combinedWeight, mostCombined } from './score.ts';
+import { boundedScore, chanceLevels, combinedWeight } from './score.ts';
 import { createOffsetAxis, type OffsetAxis } from './timeline.ts';
 
 /** So many tracks get the extent of their places measured, which means a second look at all hits. */
@@ -62,25 +62,36 @@ const scoreOf = ({ weight, chance }: Candidate): number => boundedScore(weight /
 
 const candidates = ({ tracks, index }: Library, question: Question, options: LandmarkOptions): Candidate[] => {
   const { asked, axis, sums } = question;
-  const best: (Omit<Candidate, 'chance'> | undefined)[] = tracks.map(() => undefined);
+  const best: Best[] = tracks.map(() => undefined);
   const tops = asked.map(() => new Float32Array(tracks.length));
   for (const [change, query] of asked.entries()) {
+    const counts = change === 0 ? 1 : options.changedWeight;
     sums.fill(0);
     addHits(sums, axis, index, query, question.hits);
-    const counts = change === 0 ? 1 : options.changedWeight;
-    for (let track = 0; track < tracks.length; track++) {
-      const start = axis.starts[track] as number;
-      const end = axis.starts[track + 1] as number;
-      const top = heaviest(sums, start, end);
-      tops[change]?.fill(top, track, track + 1);
-      if (counts * mostCombined(top, options.places) <= (best[track]?.weight ?? 0)) continue;
-      const piles = findPiles(sums, start, end, options.places);
-      const weight = counts * combinedWeight(piles.map((pile) => pile.weight));
-      if (weight > (best[track]?.weight ?? 0)) best[track] = { track, change, piles, weight };
-    }
+    weigh(axis, sums, change, counts, options.places, tops[change] as Float32Array, best);
   }
   const levels = chanceLevels(tops, asked[0]?.hashes.length ?? 0);
   return best.flatMap((one) => (one === undefined ? [] : [{ ...one, chance: levels[one.track] ?? 1 }]));
+};
+
+type Best = Omit<Candidate, 'chance'> | undefined;
+
+/** Keeps of every track what is better than its best so far, and notes its heaviest offset. */
+const weigh = (
+  { starts }: OffsetAxis,
+  sums: Float32Array,
+  change: number,
+  counts: number,
+  places: number,
+  tops: Float32Array,
+  best: Best[],
+): void => {
+  for (let track = 0; track < tops.length; track++) {
+    const piles = findPiles(sums, starts[track] as number, starts[track + 1] as number, places);
+    tops[track] = piles[0]?.weight ?? 0;
+    const weight = counts * combinedWeight(piles.map((pile) => pile.weight));
+    if (weight > (best[track]?.weight ?? 0)) best[track] = { track, change, piles, weight };
+  }
 };
 
 /** The places of all piles of some candidates. */
