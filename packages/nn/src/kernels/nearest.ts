@@ -71,50 +71,54 @@ const sortedList = (row: Float64Array, list: Int32Array): void => {
   for (let j = 0; j < row.length; j++) put(nearest, j, row[j] ?? 0);
 };
 
-const squaresOf = (points: Float32Array, nodes: number, channels: number): Float64Array => {
-  const squares = new Float64Array(nodes);
-  for (let i = 0; i < nodes; i++)
-    for (let c = i * channels; c < (i + 1) * channels; c++)
-      squares[i] = (squares[i] ?? 0) + (points[c] ?? 0) * (points[c] ?? 0);
-  return squares;
+/** Half the squared lengths. */
+const halvesOf = (points: Float32Array, nodes: number, channels: number): Float64Array => {
+  const halves = new Float64Array(nodes);
+  for (let i = 0; i < nodes; i++) {
+    let sum = 0;
+    for (let c = i * channels; c < (i + 1) * channels; c++) sum += (points[c] ?? 0) * (points[c] ?? 0);
+    halves[i] = sum / 2;
+  }
+  return halves;
 };
 
 /** Twice the largest error of rounding to single precision. */
 const single = 2 ** -23;
 
+/** Lengths whose products single precision can hold. */
+const tooLong = 1e37;
+
 /**
  * `sortedList` of every node, to the last tie, with few distances computed exactly: from `products` follow all distances
- * as well as single precision has them, and only nodes that these cannot rule out are looked at closely. A product of n
+ * as well as single precision has them, and only nodes that these cannot rule out are looked at closely. Half a squared
+ * distance is the sum of both halves less the product, so that the greatest `product − half` is nearest. A product of n
  * terms errs by no more than n·2⁻²⁴ of the lengths' product (Higham 2002, §3.1), in whatever order it is summed.
  *
- * @returns false where something is not finite: lists mean nothing then
+ * @returns false where lengths are not finite, or too long: lists mean nothing then
  */
 const sortedLists = (points: Float32Array, products: Float32Array, lists: Int32Array, nodes: number): boolean => {
   const [channels, size] = [points.length / nodes, lists.length / nodes];
-  const squares = squaresOf(points, nodes, channels);
-  const longest = squares.reduce((a, b) => Math.max(a, b));
-  const [rough, best] = [new Float64Array(nodes), new Float64Array(size)];
+  const halves = halvesOf(points, nodes, channels);
+  const longest = halves.reduce((a, b) => Math.max(a, b));
+  if (!(longest < tooLong)) return false;
+  const best = new Float64Array(size);
   const nearest = { far: new Float64Array(size), list: new Int32Array(size), filled: 0 };
   for (let i = 0; i < nodes; i++) {
-    const square = squares[i] ?? 0;
-    let worst = Number.POSITIVE_INFINITY;
-    let total = 0;
+    const row = i * nodes;
+    let worst = Number.NEGATIVE_INFINITY;
     best.fill(worst);
     for (let j = 0; j < nodes; j++) {
-      const distance = square + (squares[j] ?? 0) - 2 * (products[i * nodes + j] ?? 0);
-      rough[j] = distance;
-      total += distance;
-      if (!(distance < worst)) continue;
+      const nearness = (products[row + j] ?? 0) - (halves[j] ?? 0);
+      if (nearness <= worst) continue;
       let at = size - 1;
-      for (; at > 0 && distance < (best[at - 1] ?? 0); at--) best[at] = best[at - 1] ?? 0;
-      best[at] = distance;
+      for (; at > 0 && nearness > (best[at - 1] ?? 0); at--) best[at] = best[at - 1] ?? 0;
+      best[at] = nearness;
       worst = best[size - 1] ?? 0;
     }
-    if (!Number.isFinite(total)) return false;
-    const limit = worst + 2 * (channels + 2) * single * (square + longest);
+    const limit = worst - 2 * (channels + 2) * single * ((halves[i] ?? 0) + longest);
     nearest.filled = 0;
     for (let j = 0; j < nodes; j++) {
-      if ((rough[j] ?? 0) > limit) continue;
+      if ((products[row + j] ?? 0) - (halves[j] ?? 0) < limit) continue;
       let sum = 0;
       for (let c = 0; c < channels; c++) {
         const d = (points[i * channels + c] ?? 0) - (points[j * channels + c] ?? 0);
