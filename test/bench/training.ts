@@ -59,6 +59,8 @@ const noise = (network: Network, pairs: number): TrainingBatch => {
   };
 };
 
+const warmUpSteps = 4;
+
 const measure = async (network: Network, label: string, pairs: number, runs: number): Promise<TrainingFigure> => {
   const component = find(losses.components, 'nt-xent');
   const loss = (await component.create(component.options.parse({ temperature: 0.1 }), {})) as Loss;
@@ -67,7 +69,8 @@ const measure = async (network: Network, label: string, pairs: number, runs: num
   const batch = noise(network, pairs);
   let wall = Number.POSITIVE_INFINITY;
   let processor = Number.POSITIVE_INFINITY;
-  await trainer.step(batch, 1e-3);
+  // Until what is written in JavaScript is compiled.
+  for (let step = 0; step < warmUpSteps; step++) await trainer.step(batch, 1e-3);
   for (let run = 0; run < runs; run++) {
     const [start, before] = [performance.now(), process.cpuUsage()];
     await trainer.step(batch, 1e-3);
@@ -94,7 +97,7 @@ const twin = (threads: number, pairs: number, runs: number): Measured | undefine
 const threadsOf = (): number => Number(process.env.SID_BENCH_THREADS ?? availableParallelism());
 
 /** A training step of every small network on every backend that runs here, and how it compares with PyTorch. */
-export const benchTraining = async ({ pairs = 16, runs = 6, threads = threadsOf() } = {}) => {
+export const benchTraining = async ({ pairs = 16, runs = 10, threads = threadsOf() } = {}) => {
   const measured: Record<string, Measured> = {};
   const skipped: Record<string, string> = {};
   const torch = twin(threads, pairs, runs);
