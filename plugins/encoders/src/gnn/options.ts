@@ -81,5 +81,15 @@ export const gnnPresets: Readonly<Record<string, z.input<typeof gnnOptions>>> = 
     projector: 1024,
     dims: 128,
   },
-  tiny: { ...own, blocks: [1, 1, 2, 1], channels: [8, 16, 32, 64], headChannels: 128, projector: 512, dims: 64 },
+  tiny: {
+    ...own,
+    blocks: [1, 1, 2, 1],
+    channels: [8, 16, 32, 64],
+    // A network this narrow fits its training data too little, not too well.
+    dropEdge: 0,
+    dropPath: 0,
+    headChannels: 128,
+    projector: 512,
+    dims: 64,
+  },
 };
