@@ -9,7 +9,7 @@ export const defaultConfig: ConfigInput = {
   dataset: { use: 'artificial' },
   methods: {
     landmark: { retriever: { use: 'landmark' } },
-    'landmark-invariant': { retriever: { use: 'landmark-invariant' } },
+    'landmark-invariant': { retriever: { use: 'landmark-invariant', preset: 'thorough' } },
     cheston: {
       frontend: { use: 'cqt', preset: 'cheston-2025', with: { sampleRate: 16_000, hop: 400 } },
       encoder: {
