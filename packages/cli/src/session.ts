@@ -19,7 +19,7 @@ const surroundings = (): Surroundings => ({
   cwd: process.cwd(),
   // This package depends on the plugins that the built-in configuration names.
   fallback: { config: defaultConfig, folder: fileURLToPath(new URL('..', import.meta.url)) },
-  // Of a checkout; installed from npm, there is no such folder.
+  // They are part of the package, in a checkout and installed.
   builtInWeights: fileURLToPath(new URL('../weights', import.meta.url)),
 });
 

@@ -73,7 +73,7 @@ export const createTrial = (component: Component<'indexer'>, check: IndexerCheck
     return answers;
   };
   const isRight = (found: readonly (readonly Hit[])[], set: VectorSet, k: number): void => {
-    let shared = 0;
+    let right = 0;
     let possible = 0;
     found.forEach((hits, i) => {
       const truth = truthOf(set)[i] ?? [];
@@ -86,11 +86,11 @@ export const createTrial = (component: Component<'indexer'>, check: IndexerCheck
         expect(Math.abs(score - (scores.get(key(span)) ?? Number.NaN))).toBeLessThan(tolerance);
       }
       const least = truth[best - 1]?.score ?? 0;
-      shared += hits.filter(({ score }) => score >= least - tolerance).length;
+      right += hits.filter(({ score }) => score >= least - tolerance).length;
       possible += best;
     });
     expect(found.length).toBe(asked.rows);
-    expect(shared / possible).toBeGreaterThanOrEqual(recall);
+    expect(right / possible).toBeGreaterThanOrEqual(recall);
   };
 
   const dispose = async (): Promise<void> => {
