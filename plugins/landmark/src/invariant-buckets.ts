@@ -12,6 +12,8 @@ export interface Buckets {
   readonly shapes: Int32Array;
   /** When the first peak is, on the common axis. */
   readonly times: Uint32Array;
+  /** The latest of them. */
+  readonly latest: number;
 }
 
 /** Triplets as they are found. */
@@ -34,6 +36,7 @@ export const createBuckets = (table: TripletTable, count: number): Buckets => {
       return shapeOf(table.cents[i] as number, table.lengths[i] as number);
     }),
     times: new Uint32Array(order.length).map((_, n) => table.times[order[n] as number] as number),
+    latest: table.times.reduce((most, time) => Math.max(most, time), 0),
   };
 };
 

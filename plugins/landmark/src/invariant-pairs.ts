@@ -1,5 +1,5 @@
 import type { InvariantPeaks } from './invariant-peaks.ts';
-import { insertByRank } from './invariant-triplets.ts';
+import { choosePartners } from './invariant-triplets.ts';
 
 /** Which peaks are joined into pairs. */
 export interface PairSpec {
@@ -13,21 +13,13 @@ export interface PairSpec {
 
 /** Calls `use` with the positions of both peaks of every pair, in order of the first. */
 export const eachPair = (
-  { milliseconds, cents, ranks }: InvariantPeaks,
+  peaks: InvariantPeaks,
   { leastMilliseconds, spanMilliseconds, reachCents, partners }: PairSpec,
   use: (a: number, b: number) => void,
 ): void => {
   const chosen: number[] = [];
-  for (let a = 0; a < milliseconds.length; a++) {
-    const time = milliseconds[a] as number;
-    const pitch = cents[a] as number;
-    chosen.length = 0;
-    for (let i = a + 1; i < milliseconds.length; i++) {
-      const gap = (milliseconds[i] as number) - time;
-      if (gap > spanMilliseconds) break;
-      if (gap < leastMilliseconds || Math.abs((cents[i] as number) - pitch) > reachCents) continue;
-      insertByRank(chosen, i, ranks, partners);
-    }
+  for (let a = 0; a < peaks.milliseconds.length; a++) {
+    choosePartners(chosen, peaks, a, leastMilliseconds, spanMilliseconds, reachCents, partners);
     for (const b of chosen) use(a, b);
   }
 };

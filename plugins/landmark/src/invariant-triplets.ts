@@ -15,21 +15,14 @@ const leastGapMilliseconds = 45;
 
 /** Calls `use` with the positions of the three peaks, in order of time. */
 export const eachTriplet = (
-  { milliseconds, cents, ranks }: InvariantPeaks,
+  peaks: InvariantPeaks,
   spec: TripletSpec,
   use: (a: number, b: number, c: number) => void,
 ): void => {
   const chosen: number[] = [];
+  const { milliseconds } = peaks;
   for (let a = 0; a < milliseconds.length; a++) {
-    const time = milliseconds[a] as number;
-    const pitch = cents[a] as number;
-    chosen.length = 0;
-    for (let i = a + 1; i < milliseconds.length; i++) {
-      const gap = (milliseconds[i] as number) - time;
-      if (gap > spec.spanMilliseconds) break;
-      if (gap < leastGapMilliseconds || Math.abs((cents[i] as number) - pitch) > spec.reachCents) continue;
-      insertByRank(chosen, i, ranks, spec.partners);
-    }
+    choosePartners(chosen, peaks, a, leastGapMilliseconds, spec.spanMilliseconds, spec.reachCents, spec.partners);
     // By time again, and a peak's position in the list is its order in time.
     chosen.sort((x, y) => x - y);
     for (let x = 0; x < chosen.length; x++)
@@ -41,8 +34,32 @@ export const eachTriplet = (
   }
 };
 
+/**
+ * Lists the strongest later peaks near peak `a`, strongest first. A function of its own, since it is called often
+ * enough to be compiled for good.
+ */
+export const choosePartners = (
+  chosen: number[],
+  { milliseconds, cents, ranks }: InvariantPeaks,
+  a: number,
+  leastMilliseconds: number,
+  spanMilliseconds: number,
+  reachCents: number,
+  partners: number,
+): void => {
+  const time = milliseconds[a] as number;
+  const pitch = cents[a] as number;
+  chosen.length = 0;
+  for (let i = a + 1; i < milliseconds.length; i++) {
+    const gap = (milliseconds[i] as number) - time;
+    if (gap > spanMilliseconds) break;
+    if (gap < leastMilliseconds || Math.abs((cents[i] as number) - pitch) > reachCents) continue;
+    insertByRank(chosen, i, ranks, partners);
+  }
+};
+
 /** Keeps the `limit` best ranks, the earlier peak where ranks are equal. */
-export const insertByRank = (chosen: number[], i: number, ranks: Uint8Array, limit: number): void => {
+const insertByRank = (chosen: number[], i: number, ranks: Uint8Array, limit: number): void => {
   const rank = ranks[i] as number;
   let at = chosen.length;
   while (at > 0 && (ranks[chosen[at - 1] as number] as number) > rank) at--;
