@@ -20,6 +20,12 @@ export interface Groups {
   /** In which bucket which group looks. */
   lookBuckets: Int32Array;
   lookGroups: Int32Array;
+  /** Where in the catalogue each look finds what may meet its group; known once meetings are counted. */
+  from: Int32Array;
+  to: Int32Array;
+  /** Work space. */
+  spareBuckets: Int32Array;
+  spareGroups: Int32Array;
 }
 
 /** Of the first peak, in cents. */
@@ -45,7 +51,17 @@ export const createGroups = (): Groups => ({
   looks: 0,
   lookBuckets: new Int32Array(0),
   lookGroups: new Int32Array(0),
+  from: new Int32Array(0),
+  to: new Int32Array(0),
+  spareBuckets: new Int32Array(0),
+  spareGroups: new Int32Array(0),
 });
+
+/** Forgets all groups but keeps the room. */
+export const clearGroups = (groups: Groups): void => {
+  groups.count = 0;
+  groups.looks = 0;
+};
 
 /** Adds a group that looks into the first `count` of the buckets `near`. */
 export const addGroup = (
@@ -101,6 +117,9 @@ export const withRoom = (values: Int32Array, count: number): Int32Array => {
  */
 export const sortLooks = (groups: Groups, buckets: number): void => {
   const { looks, lookBuckets, lookGroups } = groups;
+  groups.spareBuckets = withRoom(groups.spareBuckets, looks);
+  groups.spareGroups = withRoom(groups.spareGroups, looks);
+  const { spareBuckets: sortedBuckets, spareGroups: sortedGroups } = groups;
   const next = new Int32Array(buckets + 1);
   for (let n = 0; n < looks; n++) {
     const bucket = (lookBuckets[n] as number) + 1;
@@ -108,8 +127,6 @@ export const sortLooks = (groups: Groups, buckets: number): void => {
   }
   for (let bucket = 0; bucket < buckets; bucket++)
     next[bucket + 1] = (next[bucket + 1] as number) + (next[bucket] as number);
-  const sortedBuckets = new Int32Array(lookBuckets.length);
-  const sortedGroups = new Int32Array(lookGroups.length);
   for (let n = 0; n < looks; n++) {
     const bucket = lookBuckets[n] as number;
     const at = next[bucket] as number;
@@ -119,24 +136,22 @@ export const sortLooks = (groups: Groups, buckets: number): void => {
   }
   groups.lookBuckets = sortedBuckets;
   groups.lookGroups = sortedGroups;
+  groups.spareBuckets = lookBuckets;
+  groups.spareGroups = lookGroups;
 };
-
-/** Where in the catalogue each look finds what may meet its group. */
-export interface Stretches {
-  readonly from: Int32Array;
-  readonly to: Int32Array;
-}
 
 /** Counts what each group meets; of one that meets more than `busy` no more than that is known. */
 export const countMeetings = (
-  { looks, lookBuckets, lookGroups, records }: Groups,
+  groups: Groups,
   { starts, shapes }: Buckets,
   free: Free,
   tolerance: Tolerance,
   busy: number,
-): Stretches => {
-  const from = new Int32Array(looks);
-  const to = new Int32Array(looks);
+): void => {
+  const { looks, lookBuckets, lookGroups, records } = groups;
+  groups.from = withRoom(groups.from, looks);
+  groups.to = withRoom(groups.to, looks);
+  const { from, to } = groups;
   for (let n = 0; n < looks; n++) {
     const at = groupNumbers * (lookGroups[n] as number);
     if ((records[at + metAt] as number) > busy) continue;
@@ -146,7 +161,6 @@ export const countMeetings = (
     from[n] = first;
     to[n] = countLook(records, at, shapes, first, end, free, tolerance);
   }
-  return { from, to };
 };
 
 /** A function of its own, since it is called often enough to be compiled for good. Returns where the look ends. */

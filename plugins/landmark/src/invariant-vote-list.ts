@@ -9,7 +9,6 @@ import {
   metAt,
   pitchAt,
   rangeOf,
-  type Stretches,
   toMiddleAt,
   windowAt,
   withRoom,
@@ -40,7 +39,6 @@ const voteOf = (window: number, change: number, weight: number): number => (wind
  */
 export const castVotes = (
   groups: Groups,
-  { from, to }: Stretches,
   { shapes, times }: Buckets,
   free: Free,
   tolerance: Tolerance,
@@ -49,7 +47,7 @@ export const castVotes = (
   spec: VoteSpec,
   room: VoteRoom,
 ): VoteList => {
-  const { looks, lookGroups, records } = groups;
+  const { looks, lookGroups, records, from, to } = groups;
   const tables = tablesOf(space, spec);
   let most = 0;
   for (let at = metAt; at < groupNumbers * groups.count; at += groupNumbers)

@@ -1,5 +1,5 @@
 import type { Buckets } from './invariant-buckets.ts';
-import { addGroup, countMeetings, createGroups, type Free, sortLooks } from './invariant-groups.ts';
+import { addGroup, clearGroups, countMeetings, createGroups, type Free, sortLooks } from './invariant-groups.ts';
 import type { InvariantPeaks } from './invariant-peaks.ts';
 import { type Cluster, type CountRoom, clusters } from './invariant-vote-count.ts';
 import { castVotes, mostWindows, type VoteRoom } from './invariant-vote-list.ts';
@@ -29,6 +29,8 @@ export interface Voters {
 /** So many windows are gone through at once: the more, the better memory is used, and the more of it. */
 const windowsAtOnce = mostWindows;
 
+/** Work space, kept from search to search: one search runs at a time. */
+const groups = createGroups();
 const room: VoteRoom & CountRoom = {
   votes: new Int32Array(0),
   chosen: new Int32Array(0),
@@ -66,17 +68,17 @@ export const findCandidates = (
   const busy = Math.max(leastBusy, Math.round(busyShare * buckets.times.length));
   const places = placesOf(buckets, tolerance, spec);
   const found: Candidate[] = [];
-  let groups = createGroups();
   let part = 0;
+  clearGroups(groups);
   const finish = (): void => {
     sortLooks(groups, buckets.starts.length - 1);
-    const stretches = countMeetings(groups, buckets, free, tolerance, busy);
-    const votes = castVotes(groups, stretches, buckets, free, tolerance, busy, space, spec, room);
+    countMeetings(groups, buckets, free, tolerance, busy);
+    const votes = castVotes(groups, buckets, free, tolerance, busy, space, spec, room);
     for (const [window, list] of clusters(votes, places, space, spec, room).entries()) {
       const middle = (part * windowsAtOnce + window + 0.5) * windowMilliseconds;
       for (const cluster of list) found.push(candidateOf(cluster, middle, free, space, spec));
     }
-    groups = createGroups();
+    clearGroups(groups);
   };
   const near = new Uint32Array(8);
   each(query, near, (first, last, count) => {
