@@ -1,11 +1,12 @@
 /**
  * Kills a training with SIGKILL at random moments, and while it writes a checkpoint, starts it again with the same command
- * after each, stops it with Ctrl-C as well, and compares what it comes to with an undisturbed run on the same backend:
- * checkpoint (weights, moments of the optimiser, moving means) and weights must be the same to the byte.
+ * after each, stops it with Ctrl-C as well, kills the processes that train beside it, and compares what it comes to with
+ * an undisturbed run on the same backend: checkpoint (weights, moments of the optimiser, moving means) and weights must
+ * be the same to the byte. No process may outlive the one that started it.
  *
  *     npx node test/kill-train.ts [CONFIG] [KILLS] [STEPS] [SEED] [BACKEND…]
  */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { watch } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -63,19 +64,65 @@ const runOf = (backend: string, name: string) => {
 
 type Run = ReturnType<typeof runOf>;
 
+/** Processes that train beside another one. */
+const besides = (pid: number | undefined): readonly number[] =>
+  execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, parent, ...args]) => Number(parent) === pid && args.some((arg) => arg.includes('replica-process')))
+    .map(([own]) => Number(own));
+
+/** A replica ends when its present work is done: not at once, but soon. */
+const checkGone = async (pids: readonly number[]): Promise<void> => {
+  const isThere = (pid: number): boolean => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  for (let waited = 0; pids.some(isThere); waited += 50) {
+    if (waited > 10_000) throw new Error(`Processes outlive the one that started them: ${pids.filter(isThere)}.`);
+    await setTimeout(50);
+  }
+};
+
 /** Ends a start of a run by a signal when `moment` comes. @returns undefined where the run was done before */
 const disturb = async (run: Run, signal: NodeJS.Signals, moment: (over: AbortSignal) => Promise<unknown>) => {
   const { child, ended } = run.start();
   const over = new AbortController();
+  let replicas: readonly number[] = [];
   const late = moment(over.signal).then(
-    () => child.kill(signal),
+    () => {
+      replicas = besides(child.pid);
+      return child.kill(signal);
+    },
     () => false,
   );
   const { code, stderr } = await ended;
   over.abort();
   await late;
+  await checkGone(replicas);
   if (code === 0) return undefined;
   if (code !== (signal === 'SIGKILL' ? null : 130)) throw new Error(`Ended with ${code}: ${stderr}`);
+  return stderr;
+};
+
+/** Kills what trains beside a start of a run, when `moment` comes. @returns undefined where the run was done before */
+const forsake = async (run: Run, moment: (over: AbortSignal) => Promise<unknown>) => {
+  const { child, ended } = run.start();
+  const over = new AbortController();
+  const late = moment(over.signal).then(
+    () => {
+      for (const pid of besides(child.pid)) process.kill(pid, 'SIGKILL');
+    },
+    () => undefined,
+  );
+  const { code, stderr } = await ended;
+  over.abort();
+  await late;
+  if (code === 0) return undefined;
+  if (!stderr.includes('was ended by SIGKILL')) throw new Error(`Ended with ${code}: ${stderr}`);
   return stderr;
 };
 
@@ -150,6 +197,14 @@ const check = async (backend: string): Promise<boolean> => {
     if (!said.includes('the same command continues')) throw new Error(`Stopped without a word: ${said}`);
   }
   await compare(stopped, `stopped ${stops} times by Ctrl-C`);
+
+  const forsaken = runOf(backend, 'forsaken');
+  let losses = 0;
+  for (; losses < 3; losses++) {
+    const wait = length * (0.3 + 0.3 * random.next());
+    if ((await forsake(forsaken, (signal) => setTimeout(wait, undefined, { signal }))) === undefined) break;
+  }
+  await compare(forsaken, `left alone ${losses} times by the process that trains beside it`);
   return same;
 };
 

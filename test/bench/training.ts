@@ -6,6 +6,7 @@ import { asNetwork, countParameters, createTrainer, initialWeights, type Network
 import backends from '@sid/plugin-backend-tfjs';
 import encoders from '@sid/plugin-encoders';
 import losses from '@sid/plugin-losses';
+import { openReplicas } from '../../packages/runtime/src/train/replicas.ts';
 
 /** How fast one kind of network is trained on one backend. */
 export interface TrainingFigure {
@@ -14,8 +15,11 @@ export interface TrainingFigure {
   readonly pairs: number;
   /** Wall clock of the best step. */
   readonly pairsPerSecond: number;
-  /** Processor time of the step that took least, over all threads: comparable where others use the machine too. */
-  readonly cpuSecondsPerStep: number;
+  /**
+   * Processor time of the step that took least, over all threads: comparable where others use the machine too. Absent
+   * where several processes had a part in it.
+   */
+  readonly cpuSecondsPerStep?: number;
 }
 
 interface Measured {
@@ -61,11 +65,43 @@ const noise = (network: Network, pairs: number): TrainingBatch => {
 
 const warmUpSteps = 4;
 
-const measure = async (network: Network, label: string, pairs: number, runs: number): Promise<TrainingFigure> => {
+interface Setting {
+  readonly backend: string;
+  /** As many parts and processes as `sid train` takes on this machine for a batch in that many parts. */
+  readonly processes: number;
+  readonly pairs: number;
+  readonly runs: number;
+}
+
+const measure = async (
+  [name, preset]: readonly [string, string],
+  { backend, processes, pairs, runs }: Setting,
+): Promise<TrainingFigure> => {
+  const network = networkOf(name, preset);
+  await using replicas = await openReplicas(
+    {
+      plugins: ['@sid/plugin-encoders', '@sid/plugin-backend-tfjs'].map((specifier) => ({
+        specifier,
+        url: import.meta.resolve(specifier),
+      })),
+      encoder: { name, given: find(encoders.components, name).presets[preset] },
+      backend: { name: backend, settings: { prefer: [], with: {}, processes } },
+      baseFolder: process.cwd(),
+    },
+    processes - 1,
+  );
   const component = find(losses.components, 'nt-xent');
   const loss = (await component.create(component.options.parse({ temperature: 0.1 }), {})) as Loss;
   const weights = initialWeights(network.parameters, 1);
-  using trainer = createTrainer({ network, weights, loss, optimiser: { kind: 'adamw' }, seed: 1 });
+  using trainer = createTrainer({
+    network,
+    weights,
+    loss,
+    optimiser: { kind: 'adamw' },
+    seed: 1,
+    parts: processes,
+    replicas: replicas.all,
+  });
   const batch = noise(network, pairs);
   let wall = Number.POSITIVE_INFINITY;
   let processor = Number.POSITIVE_INFINITY;
@@ -79,7 +115,13 @@ const measure = async (network: Network, label: string, pairs: number, runs: num
     processor = Math.min(processor, (user + system) / 1e6);
   }
   const parameters = countParameters(network.parameters.filter(({ trained }) => trained));
-  return { network: label, parameters, pairs, pairsPerSecond: pairs / wall, cpuSecondsPerStep: processor };
+  return {
+    network: `${name} ${preset}`,
+    parameters,
+    pairs,
+    pairsPerSecond: pairs / wall,
+    ...(processes === 1 ? { cpuSecondsPerStep: processor } : {}),
+  };
 };
 
 /**
@@ -108,26 +150,22 @@ export const benchTraining = async ({ pairs = 16, runs = 10, threads = threadsOf
       skipped[component.name] = availability?.ok === false ? availability.reason : 'far slower than any other';
       continue;
     }
-    const options = component.options.parse(component.name.startsWith('tfjs-node') ? { threads } : {});
-    const backend: ComputeBackend = await component.create(options, {});
+    const processes = component.share === undefined ? 1 : threads;
+    const options = component.options.parse(component.name === 'tfjs-node-gpu' ? { threads } : {});
+    const backend: ComputeBackend = await component.create(component.share?.(options, processes) ?? options, {});
     const figures: TrainingFigure[] = [];
-    for (const [name, preset] of cases)
-      figures.push(await measure(networkOf(name, preset), `${name} ${preset}`, pairs, runs));
-    measured[component.name] = { library: `TensorFlow.js, ${backend.device}`, figures };
+    for (const each of cases) figures.push(await measure(each, { backend: component.name, processes, pairs, runs }));
+    measured[component.name] = { library: `TensorFlow.js, ${backend.device}, ${processes} processes`, figures };
   }
   const ratios = Object.entries(torch === undefined ? {} : measured).flatMap(([backend, { figures }]) =>
     figures.flatMap(({ network, pairsPerSecond, cpuSecondsPerStep }) => {
       const [other, alone] = [torch, single].map((each) => each?.figures.find((figure) => figure.network === network));
-      return other === undefined || alone === undefined
-        ? []
-        : [
-            {
-              backend,
-              network,
-              timesAsLongAsPyTorch: other.pairsPerSecond / pairsPerSecond,
-              cpuTimesAsLong: cpuSecondsPerStep / alone.cpuSecondsPerStep,
-            },
-          ];
+      if (other === undefined) return [];
+      const processor =
+        cpuSecondsPerStep === undefined || alone?.cpuSecondsPerStep === undefined
+          ? {}
+          : { cpuTimesAsLong: cpuSecondsPerStep / alone.cpuSecondsPerStep };
+      return [{ backend, network, timesAsLongAsPyTorch: other.pairsPerSecond / pairsPerSecond, ...processor }];
     }),
   );
   return {

@@ -73,6 +73,12 @@ describe('sid train', () => {
     expect(await stateOf(join(cwd, 'one'))).toBe(await stateOf(join(cwd, 'whole')));
   });
 
+  it('comes to the same weights with any number of processes', async () => {
+    const one = jsonOf(await sid([...args('alone', '--processes', '1'), '--json'], { cwd })) as Trained;
+    expect(one.card.digest).toBe(whole.card.digest);
+    expect(await stateOf(join(cwd, 'alone'))).toBe(await stateOf(join(cwd, 'whole')));
+  });
+
   it('comes to the same weights when it was killed', async () => {
     const running = startSid(args('killed'), { cwd });
     await isThere(join(cwd, 'killed/checkpoint.safetensors'));

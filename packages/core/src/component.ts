@@ -87,6 +87,11 @@ export interface Component<K extends Kind = Kind> {
   readonly probe?: () => Promise<Availability>;
   /** Backends only: the token that the created backend fills. */
   readonly provides?: Token<unknown>;
+  /**
+   * Backends only: the options of each of several processes that compute side by side. Absent where one process alone
+   * makes full use of the device.
+   */
+  readonly share?: (options: unknown, processes: number) => unknown;
 }
 
 const untyped =
@@ -131,8 +136,17 @@ export const defineBackend = <T, O extends z.ZodType, N extends Needs = Record<n
   source: ComponentSource<'backend', O, N> & {
     readonly provides: Token<T>;
     probe(): Promise<Availability>;
+    share?(options: z.output<O>, processes: number): z.output<O>;
   },
-): Component<'backend'> => ({ ...backend(source), provides: source.provides, probe: () => source.probe() });
+): Component<'backend'> => {
+  const { provides, share } = source;
+  return {
+    ...backend(source),
+    provides,
+    probe: () => source.probe(),
+    ...(share === undefined ? {} : { share: (options, processes) => share(options as z.output<O>, processes) }),
+  };
+};
 
 /** What a plugin's module exports as default. */
 export interface Plugin {

@@ -35,6 +35,7 @@ export const errorCodes = {
   SID_METHOD_UNFIT: 'The parts of a method do not fit each other, or it lacks weights; it is skipped.',
   SID_BATCH_UNFIT: 'A loss cannot say anything about the batch it was given.',
   SID_TRAINING_FAILED: 'Training stopped: the loss is not a number, or a checkpoint cannot be continued.',
+  SID_REPLICA_LOST: 'A process that trains beside the main one ended before its time.',
   SID_SONGS_UNFIT: 'A source of songs has none that training can use.',
   SID_INTERRUPTED: 'The run was stopped; the same command continues it.',
 } as const;

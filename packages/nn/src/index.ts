@@ -26,6 +26,13 @@ export {
   type PairTrainer,
   type PairTrainerOptions,
 } from './training/pair-trainer.ts';
+export {
+  createReplicaHost,
+  type PartResult,
+  type PartsTask,
+  type Replica,
+  type ReplicaHost,
+} from './training/replica.ts';
 export * from './training/schedule.ts';
 export type { TrainingState } from './training/store.ts';
 export { asNetwork } from './training/trainable.ts';

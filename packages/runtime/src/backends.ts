@@ -8,9 +8,21 @@ export interface BackendSettings {
   readonly prefer: readonly string[];
   /** Options by name. */
   readonly with: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Processes that compute side by side; 1 where absent. */
+  readonly processes?: number;
 }
 
 export const defaultBackends: BackendSettings = { prefer: [], with: {} };
+
+/** The options of a backend by these settings. @throws SidError SID_OPTIONS_INVALID */
+export const optionsWith = (
+  component: Component<'backend'>,
+  { with: given, processes = 1 }: BackendSettings,
+): unknown => {
+  const { name, share } = component;
+  const options = parseOptions(component, given[name] ?? {}, `backend.with.${name}`);
+  return processes > 1 && share !== undefined ? share(options, processes) : options;
+};
 
 /** A backend that runs here, and its options. */
 export interface ChosenBackend {
@@ -23,8 +35,9 @@ export interface ChosenBackend {
  *
  * @throws SidError SID_COMPONENT_UNKNOWN, SID_OPTIONS_INVALID for settings that name no backend or do not fit it
  */
-const candidatesOf = (registry: Registry, { prefer, with: options }: BackendSettings): readonly ChosenBackend[] => {
-  for (const name of [...prefer, ...Object.keys(options)]) registry.find('backend', name);
+const candidatesOf = (registry: Registry, settings: BackendSettings): readonly ChosenBackend[] => {
+  const { prefer } = settings;
+  for (const name of [...prefer, ...Object.keys(settings.with)]) registry.find('backend', name);
   const place = (name: string) => (prefer.includes(name) ? prefer.indexOf(name) : prefer.length);
   return registry.plugins
     .flatMap(({ plugin }) => plugin.components)
@@ -32,7 +45,7 @@ const candidatesOf = (registry: Registry, { prefer, with: options }: BackendSett
     .sort((a, b) => place(a.name) - place(b.name))
     .map((component) => ({
       component,
-      options: parseOptions(component, options[component.name] ?? {}, `backend.with.${component.name}`),
+      options: optionsWith(component, settings),
     }));
 };
 

@@ -10,5 +10,6 @@ export const tfjsCpu = defineBackend({
   options: z.strictObject({}),
   provides: tokens.tfjs,
   probe: async () => ({ ok: true, device: 'CPU, JavaScript, 1 thread' }),
+  share: (options) => options,
   create: () => openEngine({ name: 'tfjs-cpu', device: 'CPU, JavaScript, 1 thread' }, 'cpu'),
 });

@@ -123,6 +123,11 @@ export const tfjsNode = defineBackend({
   options: z.strictObject({ threads }),
   provides: tokens.tfjs,
   probe: probeProcessor,
+  // One thread for each of two processes gets through more than two threads of one: they do not wait for each other.
+  share: (options, processes) => ({
+    threads: Math.max(1, Math.floor(availableParallelism() / processes)),
+    ...options,
+  }),
   create: ({ threads: count = availableParallelism() }) => open('tfjs-node', '@tensorflow/tfjs-node', count),
 });
 

@@ -31,6 +31,7 @@ export const tfjsWasm = defineBackend({
           reason: 'This processor or this Node has no SIMD instructions for WebAssembly.',
           remedy: 'Use a processor of the last ten years, or tfjs-cpu.',
         },
+  share: (options) => options,
   create: async () => {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
     setWasmPaths(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')) + sep);

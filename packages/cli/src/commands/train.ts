@@ -54,6 +54,11 @@ export class Train extends BaseCommand {
       helpValue: 'TEXT',
     }),
     restart: Flags.boolean({ summary: 'Start anew, whatever is in the folder of the run.' }),
+    processes: Flags.integer({
+      summary: 'Processes at most that divide the parts of a batch. Default: one per core.',
+      min: 1,
+      helpValue: 'N',
+    }),
     seed: runFlags.seed,
     workers: runFlags.workers,
     cache: placeFlags.cache,
@@ -61,7 +66,7 @@ export class Train extends BaseCommand {
 
   async run(): Promise<Training> {
     const { args, flags } = await this.parse(Train);
-    const { quiet, restart, songs, out, to, steps, note, seed, workers, cache } = flags;
+    const { quiet, restart, songs, out, to, steps, note, processes, seed, workers, cache } = flags;
     const options = present<Omit<TrainingWorkspaceOptions, 'cwd' | 'fallback'>>({
       config: args.config,
       songs: songs?.map(sourceOf),
@@ -69,6 +74,7 @@ export class Train extends BaseCommand {
       to,
       steps,
       note,
+      processes,
       seed,
       workers,
       cache,

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Network } from '../network.ts';
 import { stackWindows } from '../windows.ts';
 import type { Objective } from './gradient.ts';
+import type { Replica } from './replica.ts';
 import { createTrainingStore, type LossVariables } from './store.ts';
 import { openTrainer, type Trainer, type TrainingOptions } from './trainer.ts';
 
@@ -14,6 +15,14 @@ export interface TrainerOptions extends TrainingOptions {
    * statistics move once per step, by the mean over the parts.
    */
   readonly microBatch?: number;
+  /**
+   * Parts in which a batch passes through the network side by side, where there are replicas, else one after the other;
+   * 1 where absent. Batch norms and running statistics as with `microBatch`, in whose place this is. The weights depend
+   * on the number of parts, not on that of replicas.
+   */
+  readonly parts?: number;
+  /** What does parts besides this process; none where absent. */
+  readonly replicas?: readonly Replica[];
 }
 
 /** Batches as `Pairing` makes them: one window and one view each row. */
@@ -21,13 +30,17 @@ const embeddingObjective = (network: Network, loss: Loss, { windows, views }: Tr
   const [rows = 0, cols = 0] = network.inputs[0]?.shape ?? [];
   if (windows.length === 0 || windows.length !== views.length)
     throw new SidError('SID_BATCH_UNFIT', `The batch has ${windows.length} windows and ${views.length} views.`);
+  const input = (chosen: readonly number[]): Float32Array =>
+    stackWindows(
+      chosen.flatMap((row) => windows[row] ?? []),
+      rows,
+      cols,
+    );
   return {
     rows: windows.length,
-    forward: (chosen, pass) => {
-      const part = chosen.flatMap((row) => windows[row] ?? []);
-      const x = tf.tensor3d(stackWindows(part, rows, cols), [part.length, rows, cols]);
-      return network.forward([x], pass)[0] as tf.Tensor;
-    },
+    input,
+    forward: (chosen, pass) =>
+      network.forward([tf.tensor3d(input(chosen), [chosen.length, rows, cols])], pass)[0] as tf.Tensor,
     loss: (embeddings, order) =>
       loss.compute(
         embeddings,
@@ -41,11 +54,14 @@ const embeddingObjective = (network: Network, loss: Loss, { windows, views }: Tr
  * that was resumed is the run that was not disturbed.
  */
 export const createTrainer = (options: TrainerOptions): Trainer => {
-  const { network, loss, microBatch } = options;
+  const { network, loss, microBatch, parts = 1, replicas = [], seed } = options;
   const lossVariables = loss.variables as LossVariables;
   const store = createTrainingStore({ ...options, parameters: network.parameters, lossVariables });
   return openTrainer(options, store, (batch) => ({
     objective: embeddingObjective(network, loss, batch),
-    ...(microBatch === undefined ? {} : { microBatch }),
+    passage: {
+      ...(microBatch === undefined ? {} : { microBatch }),
+      ...(parts > 1 ? { division: { parts, replicas, seed } } : {}),
+    },
   }));
 };

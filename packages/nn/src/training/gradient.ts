@@ -2,6 +2,7 @@ import type { Random } from '@sid/core';
 import * as tf from '@tensorflow/tfjs';
 import { createPass, type Pass } from '../pass.ts';
 import { cachedGradients } from './cached-gradient.ts';
+import { type Division, dividedGradients } from './divided-gradient.ts';
 import type { TrainingStore } from './store.ts';
 import { createSums, gradientsOf, type Sums } from './tape.ts';
 
@@ -19,6 +20,8 @@ export interface Objective {
   readonly rows: number;
   /** Runs the network over some rows. Within a tidy; by cached gradients twice for the same rows. */
   forward(rows: readonly number[], pass: Pass): tf.Tensor;
+  /** What the network takes of some rows, where that can be given to another process. */
+  input?(rows: readonly number[]): Float32Array;
   /** A scalar of what `forward` gave for all rows, in the order given. */
   loss(outputs: tf.Tensor, rows: readonly number[]): tf.Tensor;
 }
@@ -44,22 +47,30 @@ const atOnce = ({ objective, store, random, gradients, statistics }: Work): tf.T
     return value;
   });
 
-/**
- * Loss, gradients and new running statistics of a batch; no variable is changed.
- *
- * @param microBatch - rows at once, by cached gradients; all of them where absent
- */
-export const directionOf = (
+/** How a batch passes through the network: all rows at once where nothing is said. */
+export interface Passage {
+  /** Rows at once, by cached gradients. */
+  readonly microBatch?: number;
+  /** Parts side by side. */
+  readonly division?: Division;
+}
+
+const lossOf = async (work: Work, { microBatch = work.objective.rows, division }: Passage): Promise<tf.Tensor> => {
+  if (division !== undefined && division.parts > 1) return dividedGradients(work, division);
+  return microBatch >= work.objective.rows ? atOnce(work) : cachedGradients(work, microBatch);
+};
+
+/** Loss, gradients and new running statistics of a batch; no variable is changed. */
+export const directionOf = async (
   objective: Objective,
   store: TrainingStore,
   random: Random,
-  microBatch: number = objective.rows,
-): Direction => {
+  passage: Passage = {},
+): Promise<Direction> => {
   const gradients = createSums();
   const statistics = createSums();
-  const work = { objective, store, random, gradients, statistics };
   try {
-    const loss = microBatch >= objective.rows ? atOnce(work) : cachedGradients(work, microBatch);
+    const loss = await lossOf({ objective, store, random, gradients, statistics }, passage);
     return { loss, gradients: gradients.values, statistics: statistics.values };
   } catch (error) {
     gradients.dispose();

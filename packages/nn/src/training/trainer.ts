@@ -1,10 +1,11 @@
-import { createRandom, SidError, type TrainingBatch } from '@sid/core';
+import { SidError, type TrainingBatch } from '@sid/core';
 import * as tf from '@tensorflow/tfjs';
 import { readsCheaply } from '../kernels/kernel.ts';
 import type { Network } from '../network.ts';
 import type { Weights } from '../parameter.ts';
-import { type Direction, directionOf, type Objective } from './gradient.ts';
+import { type Direction, directionOf, type Objective, type Passage } from './gradient.ts';
 import type { OptimiserOptions } from './optimiser.ts';
+import { stepRandom } from './parts.ts';
 import type { TrainingState, TrainingStore } from './store.ts';
 
 export interface TrainingOptions {
@@ -102,7 +103,7 @@ const clipped = (
 /** What is worked on in one step. */
 interface Task {
   readonly objective: Objective;
-  readonly microBatch?: number;
+  readonly passage?: Passage;
   /** Told when nothing of it is needed any more. */
   dispose?(): void;
 }
@@ -113,7 +114,6 @@ export const openTrainer = (
   store: TrainingStore,
   taskOf: (batch: TrainingBatch) => Task | Promise<Task>,
 ): Trainer => {
-  const random = createRandom(seed);
   const lossVariables = async (): Promise<StepReport['lossVariables']> => {
     const variables = [...store.trained].filter(([name]) => name.startsWith('loss/'));
     const entries = variables.map(
@@ -135,9 +135,9 @@ export const openTrainer = (
       return store.count;
     },
     step: async (batch, learningRate) => {
-      const { objective, microBatch, dispose } = await taskOf(batch);
+      const { objective, passage, dispose } = await taskOf(batch);
       try {
-        const direction = directionOf(objective, store, random.fork(`step ${store.count}`), microBatch);
+        const direction = await directionOf(objective, store, stepRandom(seed, store.count), passage);
         const { loss, gradients, statistics } = direction;
         return await advance(direction, learningRate).finally(() =>
           tf.dispose([loss, ...gradients.values(), ...statistics.values()]),

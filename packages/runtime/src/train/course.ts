@@ -1,5 +1,5 @@
 import { type Component, SidError, tokens, type WeightsStore } from '@sid/core';
-import type { PairReport, Trainer, TrainerOptions, Weights } from '@sid/nn';
+import type { PairReport, Replica, Trainer, TrainerOptions, Weights } from '@sid/nn';
 import type { ExampleTask } from './example-worker.ts';
 import type { Split } from './held-back.ts';
 import { type PackedBatch, unpackBatch } from './packed-batch.ts';
@@ -31,7 +31,7 @@ const named = async (store: WeightsStore, name: string, { registered, options: a
 const optionsOf = async (
   { config, wiring }: TrainingWorkspace,
   { network, trained }: TrainingParts,
-): Promise<Omit<TrainerOptions, 'loss' | 'microBatch'>> => {
+): Promise<Omit<TrainerOptions, 'loss' | 'microBatch' | 'parts' | 'replicas'>> => {
   const { optimiser, clipNorm, ema, seed, from } = config;
   const { learningRate: _, ...rule } = optimiser;
   const { initialWeights } = await import('@sid/nn');
@@ -58,14 +58,17 @@ const encoderCourse = async (
   parts: TrainingParts,
   split: Split,
   loss: NonNullable<TrainingParts['loss']>,
+  replicas: readonly Replica[],
 ): Promise<Course> => {
   const { network } = parts;
-  const { micro } = workspace.config.batch;
+  const { micro, parts: divided } = workspace.config.batch;
   const { createTrainer, openNetwork } = await import('@sid/nn');
   const trainer = createTrainer({
     ...(await optionsOf(workspace, parts)),
     loss: await loss(),
+    replicas,
     ...(micro === undefined ? {} : { microBatch: micro }),
+    ...(divided === undefined ? {} : { parts: divided }),
   });
   const task = taskOf(workspace, parts, split);
   return {
@@ -125,8 +128,17 @@ const rerankerCourse = async (workspace: TrainingWorkspace, parts: TrainingParts
   };
 };
 
-/** The encoder with its loss, or a re-ranker on an encoder. Allocates on the tfjs backend that is current. */
-export const openCourse = (workspace: TrainingWorkspace, parts: TrainingParts, split: Split): Promise<Course> =>
+/**
+ * The encoder with its loss, or a re-ranker on an encoder. Allocates on the tfjs backend that is current.
+ *
+ * @param replicas - of the encoder's network
+ */
+export const openCourse = (
+  workspace: TrainingWorkspace,
+  parts: TrainingParts,
+  split: Split,
+  replicas: readonly Replica[],
+): Promise<Course> =>
   parts.loss === undefined
     ? rerankerCourse(workspace, parts, split)
-    : encoderCourse(workspace, parts, split, parts.loss);
+    : encoderCourse(workspace, parts, split, parts.loss, replicas);

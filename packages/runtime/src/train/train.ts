@@ -3,6 +3,7 @@ import { type ComputeBackend, type LeftOut, type TensorRuntime, tokens, type Wei
 import { lockFolder } from '../folder-lock.ts';
 import { checkpointFolder } from './checkpoint.ts';
 import { openCourse } from './course.ts';
+import { openReplicasOf } from './course-replicas.ts';
 import { curvesOf } from './curve.ts';
 import { splitSongs } from './held-back.ts';
 import { checkIdentity, identityOf } from './identity.ts';
@@ -65,7 +66,8 @@ export const train = async (
   const identity = identityOf(config, parts, split);
   const stored = await folder.load();
   if (stored !== undefined) checkIdentity(stored.progress.identity, identity, out);
-  using course = await openCourse(workspace, parts, split);
+  await using replicas = await openReplicasOf(workspace, parts, backend);
+  using course = await openCourse(workspace, parts, split, replicas.all);
   const { trainer } = course;
   if (stored !== undefined) trainer.restore(stored.tensors);
   const start = stored?.progress ?? {
@@ -78,7 +80,8 @@ export const train = async (
     validated: 0,
     sinceBest: 0,
   };
-  const device = `${backend.name} (${backend.device})`;
+  const processes = replicas.all.length + 1;
+  const device = `${backend.name} (${backend.device})${processes === 1 ? '' : `, ${processes} processes`}`;
   const [bins = 0, frames = 0] = parts.encoder.network.inputs[0]?.shape ?? [];
   logger.info(
     `${start.step === 0 ? 'Training' : `Continuing at step ${start.step}:`} ${config.tag}, ${split.train.length} songs and ${split.heldBack.length} held back, windows of ${bins} × ${frames}, on ${device}.`,

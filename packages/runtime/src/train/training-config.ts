@@ -104,6 +104,14 @@ export const trainingConfigSchema = z
           .min(1)
           .optional()
           .describe('Windows that pass through the network at once; the whole batch where absent.'),
+        parts: z
+          .int()
+          .min(1)
+          .optional()
+          .describe('Parts that pass through the network side by side, on as many cores; 1 where absent.'),
+      })
+      .refine(({ micro, parts }) => micro === undefined || parts === undefined, {
+        error: 'takes micro or parts, not both',
       })
       .prefault({}),
     steps: z.int().min(1).describe('Batches in all.'),

@@ -128,8 +128,9 @@ export const runTraining = async (run: TrainingRun): Promise<TrainingProgress> =
     }
     await save();
   } catch (error) {
-    // Asked to stop: what was done since the last checkpoint is kept.
-    if (signal.aborted && progress.step > saved) await save();
+    // Asked to stop, or left alone by another process: what was done since the last checkpoint is kept.
+    const isLost = error instanceof SidError && error.code === 'SID_REPLICA_LOST';
+    if ((signal.aborted || isLost) && progress.step > saved) await save();
     throw error;
   } finally {
     task.end();

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { basename, isAbsolute, relative, resolve } from 'node:path';
 import { SidError } from '@sid/core';
 import { readConfigFile } from '../config.ts';
@@ -18,6 +19,8 @@ export interface TrainingWorkspaceOptions extends Origin {
   /** For the card, instead of that of the configuration. */
   readonly note?: string;
   readonly seed?: number;
+  /** Processes at most that divide the parts of a batch; one per core where absent. The weights do not depend on it. */
+  readonly processes?: number;
 }
 
 /** A training configuration brought to life. */
@@ -27,6 +30,8 @@ export interface TrainingWorkspace extends Foundation {
   readonly recorded: TrainingConfig;
   /** As seen from the working folder, or its name where it lies elsewhere. */
   readonly configFile: string;
+  /** Processes that divide the parts of a batch, this one among them, on a backend that can be shared. */
+  readonly processes: number;
   /** Checkpoints, log and curve. */
   readonly out: string;
   /** Where the weights go. */
@@ -54,7 +59,7 @@ export const openTrainingWorkspace = async (
   options: TrainingWorkspaceOptions,
   hooks: Hooks,
 ): Promise<TrainingWorkspace> => {
-  const { cwd, songs = [], steps, seed, note = '' } = options;
+  const { cwd, songs = [], steps, seed, note = '', processes: most = availableParallelism() } = options;
   const { path, parsed } = await loadTrainingConfig(cwd, options.config);
   const config: TrainingConfig = {
     ...parsed,
@@ -66,12 +71,16 @@ export const openTrainingWorkspace = async (
   const folder = resolve(path, '..');
   const seen = relative(cwd, path);
   const isElsewhere = isAbsolute(seen) || seen.startsWith('..');
-  const foundation = await openFoundation({ ...config, folder }, options, hooks);
+  // A re-ranker is trained by one process: its network is small.
+  const processes = config.reranker === undefined ? Math.min(config.batch.parts ?? 1, most) : 1;
+  const backend = { ...config.backend, processes };
+  const foundation = await openFoundation({ ...config, backend, folder }, options, hooks);
   return {
     ...foundation,
     config,
     recorded: { ...config, songs: parsed.songs },
     configFile: isElsewhere ? basename(path) : seen,
+    processes,
     out: resolve(cwd, options.out ?? `.sid/train/${config.tag}`),
     to: resolve(cwd, options.to ?? '.sid/weights'),
   };

@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { type ErrorCode, errorCodes, SidError } from '@sid/core';
+import type { Replica } from '@sid/nn';
+import { createFrameReader, encodeFrame, type Frame } from './frame.ts';
+import { type Answer, forwardMessage, type Message, type ReplicaSettings, resultsOf } from './replica-message.ts';
+import { workerModule } from './worker-module.ts';
+
+/** Processes that close with the run. */
+export interface Replicas extends AsyncDisposable {
+  readonly all: readonly Replica[];
+  readonly pids: readonly number[];
+}
+
+const lastWords = 2000;
+
+const lost = (child: ChildProcess, said: string): SidError => {
+  const how = child.signalCode === null ? `with code ${child.exitCode}` : `by ${child.signalCode}`;
+  const words = said.trim();
+  return new SidError(
+    'SID_REPLICA_LOST',
+    `A process that trains beside this one (${child.pid}) was ended ${how}. Nothing of the step was kept.${words === '' ? '' : ` Its last words:\n${words}`}`,
+    { suggestions: ['The same command continues. Where memory is short, --processes 1 trains in one process.'] },
+  );
+};
+
+const failure = ({ code, message, suggestions }: Extract<Answer, { kind: 'failed' }>): Error =>
+  code !== undefined && code in errorCodes
+    ? new SidError(code as ErrorCode, message, { suggestions })
+    : new Error(`In a process that trains beside this one: ${message}`);
+
+/** One process, and a line to it: every message has one answer, in order. */
+const startProcess = () => {
+  const module = fileURLToPath(workerModule('replica-process'));
+  const source = module.endsWith('.ts') ? ['--conditions=@sid/source'] : [];
+  const child = spawn(process.execPath, [...source, module], { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+  const line = child.stdio[3] as Duplex;
+  const waiting: { done(frame: Frame): void; fail(error: unknown): void }[] = [];
+  let said = '';
+  let gone: unknown;
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-lastWords);
+  });
+  const ended = new Promise<void>((resolve) => {
+    const end = (error: unknown): void => {
+      gone ??= error;
+      for (const { fail } of waiting.splice(0)) fail(gone);
+      resolve();
+    };
+    child.once('error', end);
+    child.once('close', () => end(lost(child, said)));
+  });
+  line.on(
+    'data',
+    createFrameReader((frame) => waiting.shift()?.done(frame)),
+  );
+  // A line that breaks is a process that ended, which says more.
+  line.on('error', () => undefined);
+  return {
+    pid: child.pid,
+    /** Resolves when the message has been handed over. */
+    ask: async (message: Message): Promise<{ readonly answer: Promise<{ head: Answer; arrays: Frame['arrays'] }> }> => {
+      if (gone !== undefined) throw gone;
+      const reply = new Promise<Frame>((done, fail) => waiting.push({ done, fail }));
+      const answer = reply.then(({ head, arrays }) => {
+        const said = head as Answer;
+        if (said.kind === 'failed') throw failure(said);
+        return { head: said, arrays };
+      });
+      // Whoever asked looks at it later.
+      answer.catch(() => undefined);
+      const pieces = encodeFrame(message);
+      line.cork();
+      const sent = Promise.all(pieces.map((bytes) => new Promise<void>((done) => line.write(bytes, () => done()))));
+      line.uncork();
+      await Promise.race([sent, ended]);
+      return { answer };
+    },
+    end: async (): Promise<void> => {
+      // It keeps nothing that could be lost.
+      child.kill('SIGKILL');
+      line.destroy();
+      await ended;
+    },
+  };
+};
+
+/** @throws SidError SID_REPLICA_LOST, and whatever hinders one from opening its network or backend */
+export const openReplicas = async (settings: ReplicaSettings, count: number): Promise<Replicas> => {
+  const processes = Array.from({ length: count }, startProcess);
+  const end = async (): Promise<void> => {
+    await Promise.all(processes.map((each) => each.end()));
+  };
+  try {
+    await Promise.all(
+      processes.map(async ({ ask }) => (await ask({ head: { kind: 'open', settings }, arrays: [] })).answer),
+    );
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return {
+    pids: processes.flatMap(({ pid }) => pid ?? []),
+    all: processes.map(
+      ({ ask }): Replica => ({
+        forward: async (task) => {
+          const { answer } = await ask(forwardMessage(task));
+          return { outputs: answer.then(({ arrays }) => arrays) };
+        },
+        backward: async (slopes) => {
+          const { answer } = await ask({ head: { kind: 'backward' }, arrays: slopes });
+          return {
+            results: answer.then(({ head, arrays }) => (head.kind === 'results' ? resultsOf(head, arrays) : [])),
+          };
+        },
+      }),
+    ),
+    [Symbol.asyncDispose]: end,
+  };
+};
