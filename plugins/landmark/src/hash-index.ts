@@ -54,32 +54,71 @@ export const createHashIndex = (hashes: Uint32Array, values: Uint32Array): HashI
   return { keys, starts, values, find };
 };
 
-/** Radix sort by 11, 11 and 10 bits: stable, and linear however many hashes are equal. */
+/**
+ * Radix sort, stable, and linear however many hashes are equal. The highest bits first, so that the passes by the others
+ * stay within a few kilobytes.
+ */
 export const sortByHash = (hashes: Uint32Array, values: Uint32Array): void => {
-  const n = hashes.length;
-  let fromHashes = hashes;
-  let fromValues = values;
-  let toHashes: Uint32Array = new Uint32Array(n);
-  let toValues: Uint32Array = new Uint32Array(n);
-  for (const shift of [0, 11, 22]) {
-    const next = new Uint32Array(2049);
-    for (let i = 0; i < n; i++) {
-      const digit = (((fromHashes[i] as number) >>> shift) & 2047) + 1;
-      next[digit] = (next[digit] as number) + 1;
+  const bits = bitsOf(hashes);
+  const shift = Math.max(0, bits - highBits);
+  const lower = Math.ceil(shift / 2);
+  const from = { hashes, values };
+  const to = { hashes: new Uint32Array(hashes.length), values: new Uint32Array(hashes.length) };
+  const next = new Uint32Array(2 ** Math.max(highBits, lower) + 1);
+  const ends = sortStretch(from, to, 0, hashes.length, shift, highBits, next).slice(0, 2 ** highBits);
+  if (shift > 0)
+    for (let n = 0, start = 0; n < ends.length; n++) {
+      const end = ends[n] as number;
+      if (end - start > 1) {
+        sortStretch(to, from, start, end, 0, lower, next);
+        sortStretch(from, to, start, end, lower, shift - lower, next);
+      }
+      start = end;
     }
-    for (let d = 0; d < 2048; d++) next[d + 1] = (next[d + 1] as number) + (next[d] as number);
-    for (let i = 0; i < n; i++) {
-      const hash = fromHashes[i] as number;
-      const digit = (hash >>> shift) & 2047;
-      const at = next[digit] as number;
-      next[digit] = at + 1;
-      toHashes[at] = hash;
-      toValues[at] = fromValues[i] as number;
-    }
-    [fromHashes, toHashes] = [toHashes, fromHashes];
-    [fromValues, toValues] = [toValues, fromValues];
+  hashes.set(to.hashes);
+  values.set(to.values);
+};
+
+const highBits = 10;
+
+/** Bits of the greatest hash. */
+const bitsOf = (hashes: Uint32Array): number => {
+  let any = 0;
+  for (let i = 0; i < hashes.length; i++) any |= hashes[i] as number;
+  return 32 - Math.clz32(any);
+};
+
+interface Entries {
+  readonly hashes: Uint32Array;
+  readonly values: Uint32Array;
+}
+
+/** Moves a stretch in order of some bits. Returns where each digit ends; overwritten by the next call. */
+const sortStretch = (
+  { hashes, values }: Entries,
+  to: Entries,
+  start: number,
+  end: number,
+  shift: number,
+  bits: number,
+  next: Uint32Array,
+): Uint32Array => {
+  const digits = 2 ** bits;
+  const mask = digits - 1;
+  next.fill(0, 0, digits + 1);
+  for (let i = start; i < end; i++) {
+    const digit = (((hashes[i] as number) >>> shift) & mask) + 1;
+    next[digit] = (next[digit] as number) + 1;
   }
-  // Three passes end in the second pair of arrays.
-  hashes.set(fromHashes);
-  values.set(fromValues);
+  next[0] = start;
+  for (let d = 0; d < digits; d++) next[d + 1] = (next[d + 1] as number) + (next[d] as number);
+  for (let i = start; i < end; i++) {
+    const hash = hashes[i] as number;
+    const digit = (hash >>> shift) & mask;
+    const at = next[digit] as number;
+    next[digit] = at + 1;
+    to.hashes[at] = hash;
+    to.values[at] = values[i] as number;
+  }
+  return next;
 };

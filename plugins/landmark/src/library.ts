@@ -1,4 +1,5 @@
 import { createHashIndex, type HashIndex } from './hash-index.ts';
+import { createHitSums, type HitSums } from './hit-sums.ts';
 import type { LandmarkOptions } from './options.ts';
 import { hashPairs, pairPeaks } from './pairs.ts';
 import { decodePeaks } from './peak-code.ts';
@@ -13,6 +14,8 @@ export interface Library {
   readonly timeline: Timeline;
   readonly index: HashIndex;
   readonly hours: number;
+  /** Work space of searches. */
+  readonly sums: HitSums;
 }
 
 /** Pairs the stored peaks again: peaks take a tenth of the room of their hashes, and pairing costs next to nothing. */
@@ -33,5 +36,5 @@ export const createLibrary = (stored: Iterable<StoredTrack>, options: LandmarkOp
     for (const frame of pairs.frames) places[at++] = start + frame;
   }
   const hours = tracks.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0) / 3600;
-  return { tracks, timeline, index: createHashIndex(hashes, places), hours };
+  return { tracks, timeline, index: createHashIndex(hashes, places), hours, sums: createHitSums() };
 };

@@ -1,6 +1,4 @@
-import type { HashIndex } from './hash-index.ts';
-import type { Hashes } from './pairs.ts';
-import { blockOf, type OffsetAxis } from './timeline.ts';
+import { type HitSums, heaviest, mostOccurrences, nextHeavier } from './hit-sums.ts';
 
 /** Cells on either side of an offset whose hits still count for it: two grids of frames never fall together. */
 export const windowCells = 1;
@@ -27,68 +25,27 @@ export interface HitOptions {
   readonly rarity: number;
 }
 
-/** Adds to every cell of `sums` the weights of the hits with that offset. */
-export const addHits = (
-  sums: Float32Array,
-  axis: OffsetAxis,
-  index: HashIndex,
-  { hashes, frames }: Hashes,
-  { commonest, rarity }: HitOptions,
-): void => {
-  const { shifts } = axis;
-  const { starts, values } = index;
-  const weightOf = weights(commonest, rarity);
-  for (let i = 0; i < hashes.length; i++) {
-    const key = index.find(hashes[i] as number);
-    if (key < 0) continue;
-    const from = starts[key] as number;
-    const to = starts[key + 1] as number;
-    if (to - from > commonest) continue;
-    const frame = frames[i] as number;
-    const weight = weightOf(to - from);
-    for (let j = from; j < to; j++) {
-      const place = values[j] as number;
-      const cell = place - frame + (shifts[blockOf(place)] as number);
-      sums[cell] = (sums[cell] as number) + weight;
-    }
-  }
-};
-
-/** Powers are slow, and the same few are wanted over and over. */
-const weights = (commonest: number, rarity: number): ((occurrences: number) => number) => {
-  const table = Float64Array.from({ length: Math.min(4096, Math.floor(commonest) + 1) }, (_, n) => n ** -rarity);
-  return (occurrences) => (occurrences < table.length ? (table[occurrences] as number) : occurrences ** -rarity);
-};
+/** Weights by the number of occurrences of a hash. */
+export const weightsOf = ({ commonest, rarity }: HitOptions): Float64Array =>
+  Float64Array.from({ length: Math.min(mostOccurrences, Math.floor(commonest)) + 1 }, (_, n) => n ** -rarity);
 
 /** The `most` heaviest windows between two cells that do not overlap, heaviest first; none where there is no hit. */
-export const findPiles = (sums: Float32Array, start: number, end: number, most: number): readonly Pile[] => {
+export const findPiles = (sums: HitSums, start: number, end: number, most: number): readonly Pile[] => {
   const top: Pile[] = [];
-  // Rises with the heaviest so far, so that nearly all cells fall out at the first comparison.
-  let least = 0;
+  // Nearly all cells fall out at the first comparison.
+  let least = heaviest(sums, start + windowCells, end - windowCells) * leastShare * 0.9999;
+  if (least === 0) return [];
   for (let cell = start; ; ) {
     cell = nextHeavier(sums, cell + windowCells, end - windowCells, least);
     if (cell < 0) break;
-    least = insert(top, { cell, weight: weightAt(sums, cell) }, most);
+    least = Math.max(least, insert(top, { cell, weight: weightAt(sums.cells, cell) }, most));
   }
   const share = leastShare * (top[0]?.weight ?? 0);
   return top.filter((pile) => pile.weight >= share);
 };
 
-const weightAt = (sums: Float32Array, cell: number): number =>
-  (sums[cell - 1] as number) + (sums[cell] as number) + (sums[cell + 1] as number);
-
-/** The first cell whose window weighs more than `least`; −1 where there is none. */
-const nextHeavier = (sums: Float32Array, from: number, to: number, least: number): number => {
-  let here = sums[from - 1] as number;
-  let after = sums[from] as number;
-  for (let cell = from; cell < to; cell++) {
-    const before = here;
-    here = after;
-    after = sums[cell + 1] as number;
-    if (before + here + after > least) return cell;
-  }
-  return -1;
-};
+const weightAt = (cells: Float32Array, cell: number): number =>
+  (cells[cell - 1] as number) + (cells[cell] as number) + (cells[cell + 1] as number);
 
 /** Keeps `top` in order and free of overlaps. Returns the weight that others have to exceed. */
 const insert = (top: Pile[], pile: Pile, most: number): number => {

@@ -30,20 +30,35 @@ export const pairPeaks = ({ frames, bins }: Peaks, options: PairOptions): Pairs 
   const seconds = new Uint32Array(frames.length * fanOut);
   let count = 0;
   for (let i = 0; i < frames.length; i++) {
-    const frame = frames[i] as number;
-    const bin = bins[i] as number;
-    let made = 0;
-    for (let j = i + 1; j < frames.length && made < fanOut; j++) {
-      const later = (frames[j] as number) - frame;
-      if (later > maxDeltaFrames) break;
-      const higher = (bins[j] as number) - bin;
-      if (later < minDeltaFrames || higher > maxDeltaBins || higher < -maxDeltaBins) continue;
-      firsts[count] = i;
-      seconds[count++] = j;
-      made++;
-    }
+    const before = count;
+    count = addPartners(i, frames, bins, minDeltaFrames, maxDeltaFrames, maxDeltaBins, fanOut, seconds, before);
+    firsts.fill(i, before, count);
   }
   return { firsts: firsts.slice(0, count), seconds: seconds.slice(0, count) };
+};
+
+/** Adds the partners of one peak. A function of its own, since it is called often enough to be compiled for good. */
+const addPartners = (
+  first: number,
+  frames: Uint32Array,
+  bins: Uint16Array,
+  minDeltaFrames: number,
+  maxDeltaFrames: number,
+  maxDeltaBins: number,
+  most: number,
+  into: Uint32Array,
+  before: number,
+): number => {
+  const frame = frames[first] as number;
+  const bin = bins[first] as number;
+  let count = before;
+  for (let j = first + 1; j < frames.length && count < before + most; j++) {
+    const later = (frames[j] as number) - frame;
+    if (later > maxDeltaFrames) break;
+    const higher = (bins[j] as number) - bin;
+    if (later >= minDeltaFrames && higher <= maxDeltaBins && higher >= -maxDeltaBins) into[count++] = j;
+  }
+  return count;
 };
 
 /** Hashes with the frame of their first peak. */

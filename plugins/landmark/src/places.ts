@@ -13,11 +13,14 @@ export interface Place {
   readonly offset: number;
 }
 
+/** Cells of a block, as a power of 2. */
+const nearBits = 6;
+
 /**
  * Goes through the hits a second time, for the piles that will be reported: their offset is the median over the hits,
  * their extent goes from the 5 % to the 95 % quantile (audfprint's rule: single chance hits lie anywhere).
  *
- * @param sums - scratch of `axis.cells` cells; overwritten
+ * @param sums - scratch of `axis.cells` cells, all 0, as they are again afterwards
  * @param tempoRatio - of the change under which `query` was made
  */
 export const locate = (
@@ -31,8 +34,10 @@ export const locate = (
   { commonest }: HitOptions,
 ): readonly Place[] => {
   // Cells belong to pile n where they hold n + 1; floats count exactly far beyond any number of piles.
-  sums.fill(0);
   for (const [n, { cell }] of piles.entries()) sums.fill(n + 1, cell - windowCells, cell + windowCells + 1);
+  // Few cells belong to a pile: a map of blocks of them stays next to the processor, and spares the others a look.
+  const near = new Uint8Array((sums.length >>> nearBits) + 1);
+  for (const { cell } of piles) for (let c = cell - windowCells; c <= cell + windowCells; c++) near[c >>> nearBits] = 1;
   const hits = piles.map((): { heardAt: number[]; offset: number[] } => ({ heardAt: [], offset: [] }));
   for (let i = 0; i < query.hashes.length; i++) {
     const key = index.find(query.hashes[i] as number);
@@ -44,7 +49,9 @@ export const locate = (
     for (let j = from; j < to; j++) {
       const place = index.values[j] as number;
       const block = blockOf(place);
-      const mark = sums[place - frame + (axis.shifts[block] as number)] as number;
+      const cell = place - frame + (axis.shifts[block] as number);
+      if (near[cell >>> nearBits] === 0) continue;
+      const mark = sums[cell] as number;
       const hit = mark === 0 ? undefined : hits[mark - 1];
       if (hit === undefined) continue;
       const heardAt = query.heardAt[i] as number;
@@ -52,6 +59,7 @@ export const locate = (
       hit.offset.push(place - (timeline.starts[timeline.owners[block] as number] as number) - heardAt * tempoRatio);
     }
   }
+  for (const { cell } of piles) sums.fill(0, cell - windowCells, cell + windowCells + 1);
   return hits.map(({ heardAt, offset }) => ({
     query: { from: quantile(heardAt, 0.05), to: quantile(heardAt, 0.95) },
     offset: quantile(offset, 0.5),
