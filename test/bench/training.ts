@@ -63,7 +63,7 @@ const noise = (network: Network, pairs: number): TrainingBatch => {
   };
 };
 
-const warmUpSteps = 4;
+const warmUpSteps = 15;
 
 interface Setting {
   readonly backend: string;

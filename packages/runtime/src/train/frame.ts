@@ -1,45 +1,25 @@
-/** What processes say to each other: something JSON can hold, and numbers. */
+/** What processes tell each other: something JSON can hold, and how long the arrays of numbers are that go with it. */
 export interface Frame {
-  readonly head: unknown;
-  readonly arrays: readonly Float32Array[];
-}
-
-interface Envelope {
   readonly head: unknown;
   readonly lengths: readonly number[];
 }
 
-const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>
-  new Uint8Array(buffer, byteOffset, byteLength);
-
-/**
- * Two lengths in bytes (32 bits each, as the machine orders them), then JSON, then the numbers. Processes of one machine
- * are meant: the order of bytes is not converted.
- */
-export const encodeFrame = ({ head, arrays }: Frame): readonly Uint8Array[] => {
-  const envelope: Envelope = { head, lengths: arrays.map(({ length }) => length) };
-  const text = new TextEncoder().encode(JSON.stringify(envelope));
-  const body = arrays.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  return [bytesOf(Uint32Array.of(text.length, body)), text, ...arrays.map(bytesOf)];
+/** Its length in bytes (32 bits, in the order of the machine: both processes run on one), then JSON. */
+export const encodeFrame = (frame: Frame): Uint8Array => {
+  const text = new TextEncoder().encode(JSON.stringify(frame));
+  const bytes = new Uint8Array(4 + text.length);
+  bytes.set(new Uint8Array(Uint32Array.of(text.length).buffer));
+  bytes.set(text, 4);
+  return bytes;
 };
 
-/** Yields what is to be filled with the next bytes, and returns the frame. Its arrays share one memory. */
+/** Yields what is to be filled with the next bytes, and returns the frame. */
 export function* decodeFrame(): Generator<Uint8Array, Frame, void> {
-  const lengths = new Uint32Array(2);
-  yield bytesOf(lengths);
-  const [textLength = 0, bodyLength = 0] = lengths;
-  const text = new Uint8Array(textLength);
+  const length = new Uint32Array(1);
+  yield new Uint8Array(length.buffer);
+  const text = new Uint8Array(length[0] ?? 0);
   yield text;
-  const body = new ArrayBuffer(bodyLength);
-  if (bodyLength > 0) yield new Uint8Array(body);
-  const envelope = JSON.parse(new TextDecoder().decode(text)) as Envelope;
-  let from = 0;
-  const arrays = envelope.lengths.map((length) => {
-    const array = new Float32Array(body, from, length);
-    from += array.byteLength;
-    return array;
-  });
-  return { head: envelope.head, arrays };
+  return JSON.parse(new TextDecoder().decode(text)) as Frame;
 }
 
 /** Puts frames together from chunks of any size. */

@@ -1,6 +1,5 @@
 import type { PartResult, PartsTask } from '@sid/nn';
 import type { BackendSettings } from '../backends.ts';
-import type { Frame } from './frame.ts';
 
 /** What a replica is: crosses processes as JSON. */
 export interface ReplicaSettings {
@@ -22,8 +21,9 @@ type Head =
     }
   | { readonly kind: 'backward' };
 
-export interface Message extends Frame {
+export interface Message {
   readonly head: Head;
+  readonly arrays: readonly Float32Array[];
 }
 
 /** What a replica answers. */
@@ -36,6 +36,11 @@ export type Answer =
       readonly message: string;
       readonly suggestions: readonly string[];
     };
+
+export interface Reply {
+  readonly head: Answer;
+  readonly arrays: readonly Float32Array[];
+}
 
 interface PartNames {
   readonly gradients: readonly string[];
@@ -67,14 +72,14 @@ export const taskOf = (
   parts: parts.map((part, i) => ({ ...part, input: arrays[names.length + i] ?? new Float32Array(0) })),
 });
 
-export const resultsFrame = (results: readonly PartResult[]): Frame => ({
+export const resultsReply = (results: readonly PartResult[]): Reply => ({
   head: {
     kind: 'results',
     parts: results.map(({ gradients, statistics }) => ({
       gradients: [...gradients.keys()],
       statistics: [...statistics.keys()],
     })),
-  } satisfies Answer,
+  },
   arrays: results.flatMap(({ gradients, statistics }) => [...gradients.values(), ...statistics.values()]),
 });
 

@@ -7,11 +7,15 @@ import { importPlugin } from '../plugins.ts';
 import { createRegistry } from '../registry.ts';
 import { services } from '../services.ts';
 import { createWiring } from '../wiring.ts';
-import { decodeFrame, encodeFrame, type Frame } from './frame.ts';
-import { type Answer, type Message, type ReplicaSettings, resultsFrame, taskOf } from './replica-message.ts';
+import { decodeFrame, encodeFrame } from './frame.ts';
+import { type Message, type ReplicaSettings, type Reply, resultsReply, taskOf } from './replica-message.ts';
+import { roomOf } from './room.ts';
 
 /** The pipe to the process that started this one. It is read and written without an event loop: nothing else is done. */
 const pipe = 3;
+
+/** Numbers that come, and those that go. */
+const [given, found] = [roomOf(4), roomOf(5)];
 
 /** Where that process ends, however it ends, so does the pipe, and so does this one. */
 const leave = (): never => process.exit(0);
@@ -27,7 +31,10 @@ const tried = (operation: () => number): number => {
 const receive = (): Message => {
   const decoding = decodeFrame();
   for (let room = decoding.next(); ; room = decoding.next()) {
-    if (room.done === true) return room.value as Message;
+    if (room.done === true) {
+      const { head, lengths } = room.value;
+      return { head: head as Message['head'], arrays: given.read(lengths) };
+    }
     const { value } = room;
     for (let filled = 0; filled < value.length; ) {
       const read = tried(() => readSync(pipe, value, filled, value.length - filled, null));
@@ -37,9 +44,10 @@ const receive = (): Message => {
   }
 };
 
-const send = (frame: Frame): void => {
-  for (const bytes of encodeFrame(frame))
-    for (let written = 0; written < bytes.length; ) written += tried(() => writeSync(pipe, bytes, written));
+const send = ({ head, arrays }: Reply): void => {
+  found.write(arrays);
+  const bytes = encodeFrame({ head, lengths: arrays.map(({ length }) => length) });
+  for (let written = 0; written < bytes.length; ) written += tried(() => writeSync(pipe, bytes, written));
 };
 
 const open = async ({ plugins, encoder, backend, baseFolder }: ReplicaSettings): Promise<ReplicaHost> => {
@@ -57,23 +65,23 @@ const open = async ({ plugins, encoder, backend, baseFolder }: ReplicaSettings):
 
 let host: ReplicaHost | undefined;
 
-const answer = async ({ head, arrays }: Message): Promise<Frame> => {
+const answer = async ({ head, arrays }: Message): Promise<Reply> => {
   if (head.kind === 'open') {
     host = await open(head.settings);
-    return { head: { kind: 'done' } satisfies Answer, arrays: [] };
+    return { head: { kind: 'done' }, arrays: [] };
   }
   if (host === undefined) throw new Error('It was not opened.');
-  if (head.kind === 'backward') return resultsFrame(await host.backward(arrays));
-  return { head: { kind: 'done' } satisfies Answer, arrays: await host.forward(taskOf(head, arrays)) };
+  if (head.kind === 'backward') return resultsReply(await host.backward(arrays));
+  return { head: { kind: 'done' }, arrays: await host.forward(taskOf(head, arrays)) };
 };
 
-const failed = (error: unknown): Frame => ({
+const failed = (error: unknown): Reply => ({
   head: {
     kind: 'failed',
     ...(error instanceof SidError ? { code: error.code } : {}),
     message: messageOf(error),
     suggestions: error instanceof SidError ? error.suggestions : [],
-  } satisfies Answer,
+  },
   arrays: [],
 });
 

@@ -3,8 +3,16 @@ import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { type ErrorCode, errorCodes, SidError } from '@sid/core';
 import type { Replica } from '@sid/nn';
-import { createFrameReader, encodeFrame, type Frame } from './frame.ts';
-import { type Answer, forwardMessage, type Message, type ReplicaSettings, resultsOf } from './replica-message.ts';
+import { createFrameReader, encodeFrame } from './frame.ts';
+import {
+  type Answer,
+  forwardMessage,
+  type Message,
+  type ReplicaSettings,
+  type Reply,
+  resultsOf,
+} from './replica-message.ts';
+import { openRoom } from './room.ts';
 import { workerModule } from './worker-module.ts';
 
 /** Processes that close with the run. */
@@ -34,9 +42,12 @@ const failure = ({ code, message, suggestions }: Extract<Answer, { kind: 'failed
 const startProcess = () => {
   const module = fileURLToPath(workerModule('replica-process'));
   const source = module.endsWith('.ts') ? ['--conditions=@sid/source'] : [];
-  const child = spawn(process.execPath, [...source, module], { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+  const [given, found] = [openRoom(), openRoom()];
+  const child = spawn(process.execPath, [...source, module], {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', given.file, found.file],
+  });
   const line = child.stdio[3] as Duplex;
-  const waiting: { done(frame: Frame): void; fail(error: unknown): void }[] = [];
+  const waiting: { done(reply: Reply): void; fail(error: unknown): void }[] = [];
   let said = '';
   let gone: unknown;
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -53,28 +64,27 @@ const startProcess = () => {
   });
   line.on(
     'data',
-    createFrameReader((frame) => waiting.shift()?.done(frame)),
+    createFrameReader(({ head, lengths }) =>
+      waiting.shift()?.done({ head: head as Answer, arrays: found.read(lengths) }),
+    ),
   );
   // A line that breaks is a process that ended, which says more.
   line.on('error', () => undefined);
   return {
     pid: child.pid,
     /** Resolves when the message has been handed over. */
-    ask: async (message: Message): Promise<{ readonly answer: Promise<{ head: Answer; arrays: Frame['arrays'] }> }> => {
+    ask: async ({ head, arrays }: Message): Promise<{ readonly answer: Promise<Reply> }> => {
       if (gone !== undefined) throw gone;
-      const reply = new Promise<Frame>((done, fail) => waiting.push({ done, fail }));
-      const answer = reply.then(({ head, arrays }) => {
-        const said = head as Answer;
-        if (said.kind === 'failed') throw failure(said);
-        return { head: said, arrays };
+      const reply = new Promise<Reply>((done, fail) => waiting.push({ done, fail }));
+      const answer = reply.then((said) => {
+        if (said.head.kind === 'failed') throw failure(said.head);
+        return said;
       });
       // Whoever asked looks at it later.
       answer.catch(() => undefined);
-      const pieces = encodeFrame(message);
-      line.cork();
-      const sent = Promise.all(pieces.map((bytes) => new Promise<void>((done) => line.write(bytes, () => done()))));
-      line.uncork();
-      await Promise.race([sent, ended]);
+      given.write(arrays);
+      const bytes = encodeFrame({ head, lengths: arrays.map(({ length }) => length) });
+      await Promise.race([new Promise<void>((done) => line.write(bytes, () => done())), ended]);
       return { answer };
     },
     end: async (): Promise<void> => {
@@ -82,6 +92,8 @@ const startProcess = () => {
       child.kill('SIGKILL');
       line.destroy();
       await ended;
+      given.close();
+      found.close();
     },
   };
 };
