@@ -1,5 +1,6 @@
 import { firstFrom, type QueryField } from './invariant-field.ts';
 import type { Line, Range } from './invariant-line.ts';
+import { mayBeNear, nearTight } from './invariant-nearness.ts';
 import type { InvariantPeaks } from './invariant-peaks.ts';
 
 /** A stretch of reference peaks that a line explains, and the evidence for it. */
@@ -88,7 +89,6 @@ const likelihoodsAlong = (
   const { densities } = query;
   const likelihoods = new Float32Array(to - from);
   const slope = 1 / line.tempoRatio;
-  let first = -1;
   for (let i = from; i < to; i++) {
     const expected = line.queryAt + ((reference.milliseconds[i] as number) - line.referenceAt) * slope;
     const pitch = (reference.cents[i] as number) + line.cents;
@@ -96,12 +96,11 @@ const likelihoodsAlong = (
       likelihoods[i - from] = -1;
       continue;
     }
-    if (first < 0) first = firstFrom(query, expected - reach);
-    while (first < milliseconds.length && (milliseconds[first] as number) < expected - reach) first++;
+    if (!mayBeNear(query.nearness, expected, pitch, nearTight)) continue;
     const lowest = pitch - reachCents;
     const highest = pitch + reachCents;
     let likelihood = 0;
-    for (let j = first; j < milliseconds.length; j++) {
+    for (let j = firstFrom(query, expected - reach); j < milliseconds.length; j++) {
       const y = (milliseconds[j] as number) - expected;
       if (y > reach) break;
       const other = cents[j] as number;

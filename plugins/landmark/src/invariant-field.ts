@@ -1,3 +1,4 @@
+import { createNearness, type Nearness } from './invariant-nearness.ts';
 import type { InvariantPeaks } from './invariant-peaks.ts';
 
 /** The peaks of a query, ready to be compared with those of a reference. */
@@ -11,6 +12,7 @@ export interface QueryField {
   readonly densities: Float32Array;
   /** First peak at or after every multiple of `stepMilliseconds`. */
   readonly firsts: Uint32Array;
+  readonly nearness: Nearness;
 }
 
 const stepMilliseconds = 50;
@@ -46,7 +48,8 @@ export const createQueryField = (
   const pitchDensity = createPitchDensity(peaks, durationMilliseconds, pitchRangeCents);
   const mean = milliseconds.length / Math.max(1, durationMilliseconds) / pitchRangeCents;
   const densities = new Float32Array(milliseconds.length);
-  const field = { peaks, durationMilliseconds, densities, firsts };
+  const nearness = createNearness(peaks, durationMilliseconds);
+  const field = { peaks, durationMilliseconds, densities, firsts, nearness };
   for (let i = 0; i < milliseconds.length; i++) {
     const time = milliseconds[i] as number;
     const beat = firstFrom(field, time + beatMilliseconds) - firstFrom(field, time - beatMilliseconds);

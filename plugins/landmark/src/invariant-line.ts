@@ -1,4 +1,5 @@
 import { firstFrom, type QueryField } from './invariant-field.ts';
+import { mayBeNear, nearTight, nearWide } from './invariant-nearness.ts';
 import type { InvariantPeaks } from './invariant-peaks.ts';
 
 /** A change of tempo and pitch with a place: `query time = queryAt + (reference time − referenceAt)/tempoRatio`. */
@@ -23,6 +24,8 @@ const timeDeviation = 14;
  * Moves a line to where the matching peaks within the tolerances lie: least squares with weights that fall to 0 at the
  * tolerance, so that chance matches at the rim do not pull, and that are small where matches are cheap.
  *
+ * @param toleranceMilliseconds - at most 80
+ * @param toleranceCents - at most 50
  * @param rankLimit - reference peaks of this rank and above are not asked: a first look at the strongest costs half
  */
 export const refitLine = (
@@ -42,17 +45,16 @@ export const refitLine = (
   let sumXX = 0;
   let sumXY = 0;
   let sumShift = 0;
-  let first = -1;
+  const bit = toleranceMilliseconds > 50 || toleranceCents > 30 ? nearWide : nearTight;
   for (let i = from; i < to; i++) {
     if ((reference.ranks[i] as number) >= rankLimit) continue;
     const x = (reference.milliseconds[i] as number) - line.referenceAt;
     const expected = line.queryAt + x * slope;
     const pitch = (reference.cents[i] as number) + line.cents;
+    if (!mayBeNear(query.nearness, expected, pitch, bit)) continue;
     const lowest = pitch - toleranceCents;
     const highest = pitch + toleranceCents;
-    if (first < 0) first = firstFrom(query, expected - toleranceMilliseconds);
-    while (first < milliseconds.length && (milliseconds[first] as number) < expected - toleranceMilliseconds) first++;
-    for (let j = first; j < milliseconds.length; j++) {
+    for (let j = firstFrom(query, expected - toleranceMilliseconds); j < milliseconds.length; j++) {
       const y = (milliseconds[j] as number) - expected;
       if (y > toleranceMilliseconds) break;
       const other = cents[j] as number;
