@@ -143,16 +143,31 @@ export const sortLooks = (groups: Groups, buckets: number): void => {
 /** Counts what each group meets; of one that meets more than `busy` no more than that is known. */
 export const countMeetings = (
   groups: Groups,
+  buckets: Buckets,
+  free: Free,
+  tolerance: Tolerance,
+  busy: number,
+): void => {
+  const { looks } = groups;
+  groups.from = withRoom(groups.from, looks);
+  groups.to = withRoom(groups.to, looks);
+  for (let n = 0; n < looks; n += chunk)
+    countSome(groups, n, Math.min(looks, n + chunk), buckets, free, tolerance, busy);
+};
+
+/** Long loops are cut into pieces, each a call: what is called often is compiled for good, a loop for one call alone. */
+export const chunk = 512;
+
+const countSome = (
+  { lookBuckets, lookGroups, records, from, to }: Groups,
+  begin: number,
+  stop: number,
   { starts, shapes }: Buckets,
   free: Free,
   tolerance: Tolerance,
   busy: number,
 ): void => {
-  const { looks, lookBuckets, lookGroups, records } = groups;
-  groups.from = withRoom(groups.from, looks);
-  groups.to = withRoom(groups.to, looks);
-  const { from, to } = groups;
-  for (let n = 0; n < looks; n++) {
+  for (let n = begin; n < stop; n++) {
     const at = groupNumbers * (lookGroups[n] as number);
     if ((records[at + metAt] as number) > busy) continue;
     const bucket = lookBuckets[n] as number;
@@ -163,7 +178,7 @@ export const countMeetings = (
   }
 };
 
-/** A function of its own, since it is called often enough to be compiled for good. Returns where the look ends. */
+/** Returns where the look ends. */
 const countLook = (
   records: Int32Array,
   at: number,

@@ -25,13 +25,22 @@ export const eachTriplet = (
     choosePartners(chosen, peaks, a, leastGapMilliseconds, spec.spanMilliseconds, spec.reachCents, spec.partners);
     // By time again, and a peak's position in the list is its order in time.
     chosen.sort((x, y) => x - y);
-    for (let x = 0; x < chosen.length; x++)
-      for (let y = x + 1; y < chosen.length; y++) {
-        const b = chosen[x] as number;
-        const c = chosen[y] as number;
-        if ((milliseconds[c] as number) - (milliseconds[b] as number) >= leastGapMilliseconds) use(a, b, c);
-      }
+    tripletsWith(a, chosen, milliseconds, use);
   }
+};
+
+const tripletsWith = (
+  a: number,
+  chosen: readonly number[],
+  milliseconds: Uint32Array,
+  use: (a: number, b: number, c: number) => void,
+): void => {
+  for (let x = 0; x < chosen.length; x++)
+    for (let y = x + 1; y < chosen.length; y++) {
+      const b = chosen[x] as number;
+      const c = chosen[y] as number;
+      if ((milliseconds[c] as number) - (milliseconds[b] as number) >= leastGapMilliseconds) use(a, b, c);
+    }
 };
 
 /**

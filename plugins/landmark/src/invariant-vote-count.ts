@@ -1,4 +1,4 @@
-import { withRoom } from './invariant-groups.ts';
+import { chunk, withRoom } from './invariant-groups.ts';
 import { fullWeight, mostWindows, type VoteList } from './invariant-vote-list.ts';
 import type { VoteSpace, VoteSpec } from './invariant-vote-space.ts';
 
@@ -45,16 +45,8 @@ export const clusters = (
   const windowEnds = new Int32Array(mostWindows + 1);
   for (let block = 0, from = 0; block < ends.length; block++) {
     const to = ends[block] as number;
-    if (to - from > 1) {
-      byWindow(room, from, to, block << blockBits, changes, windowEnds);
-      for (let window = 0; window < mostWindows; window++) {
-        const best = found[window] as Best;
-        const first = windowEnds[window] as number;
-        const last = windowEnds[window + 1] as number;
-        if (last - first > 1)
-          countWindow(room, first, last, least, changes, tempoCells, 1 << blockBits, block << blockBits, best);
-      }
-    }
+    byWindow(room, from, to, block << blockBits, changes, windowEnds);
+    countBlock(room, windowEnds, found, least, changes, tempoCells, 1 << blockBits, block << blockBits);
     from = to;
   }
   return found.map((best) => best.list());
@@ -63,8 +55,19 @@ export const clusters = (
 /** Puts the votes in order of blocks; those at the rim of a block into its neighbour, too. Returns where each ends. */
 const byBlock = ({ count, votes }: VoteList, blocks: number, blockBits: number, room: CountRoom): Int32Array => {
   const next = new Int32Array(blocks + 1);
+  for (let n = 0; n < 2 * count; n += 2 * chunk)
+    countBlocks(votes, n, Math.min(2 * count, n + 2 * chunk), blockBits, next);
+  for (let block = 0; block < blocks; block++) next[block + 1] = (next[block + 1] as number) + (next[block] as number);
+  room.sorted = withRoom(room.sorted, 2 * (next[blocks] as number));
+  const { sorted } = room;
+  for (let n = 0; n < 2 * count; n += 2 * chunk)
+    moveToBlocks(votes, n, Math.min(2 * count, n + 2 * chunk), blockBits, next, sorted);
+  return next.subarray(0, blocks);
+};
+
+const countBlocks = (votes: Int32Array, from: number, to: number, blockBits: number, next: Int32Array): void => {
   const last = (1 << blockBits) - 1;
-  for (let n = 0; n < 2 * count; n += 2) {
+  for (let n = from; n < to; n += 2) {
     const place = votes[n] as number;
     const block = place >> blockBits;
     next[block + 1] = (next[block + 1] as number) + 1;
@@ -72,10 +75,18 @@ const byBlock = ({ count, votes }: VoteList, blocks: number, blockBits: number, 
     if (within === 0 && block > 0) next[block] = (next[block] as number) + 1;
     else if (within === last) next[block + 2] = (next[block + 2] as number) + 1;
   }
-  for (let block = 0; block < blocks; block++) next[block + 1] = (next[block + 1] as number) + (next[block] as number);
-  room.sorted = withRoom(room.sorted, 2 * (next[blocks] as number));
-  const { sorted } = room;
-  for (let n = 0; n < 2 * count; n += 2) {
+};
+
+const moveToBlocks = (
+  votes: Int32Array,
+  from: number,
+  to: number,
+  blockBits: number,
+  next: Int32Array,
+  sorted: Int32Array,
+): void => {
+  const last = (1 << blockBits) - 1;
+  for (let n = from; n < to; n += 2) {
     const place = votes[n] as number;
     const vote = votes[n + 1] as number;
     const block = place >> blockBits;
@@ -84,7 +95,6 @@ const byBlock = ({ count, votes }: VoteList, blocks: number, blockBits: number, 
     if (within === 0 && block > 0) put(sorted, next, block - 1, place, vote);
     else if (within === last) put(sorted, next, block + 1, place, vote);
   }
-  return next.subarray(0, blocks);
 };
 
 const put = (sorted: Int32Array, next: Int32Array, block: number, place: number, vote: number): void => {
@@ -124,6 +134,24 @@ const byWindow = (
   }
   for (let window = 0; window < mostWindows; window++) ends[window] = ends[window + 1] as number;
   ends[mostWindows] = to - from;
+};
+
+const countBlock = (
+  room: CountRoom,
+  ends: Int32Array,
+  found: readonly Best[],
+  least: number,
+  changes: number,
+  tempoCells: number,
+  blockPlaces: number,
+  firstPlace: number,
+): void => {
+  for (let window = 0; window < mostWindows; window++) {
+    const from = ends[window] as number;
+    const to = ends[window + 1] as number;
+    if (to - from < 2) continue;
+    countWindow(room, from, to, least, changes, tempoCells, blockPlaces, firstPlace, found[window] as Best);
+  }
 };
 
 const countWindow = (

@@ -1,5 +1,6 @@
 import type { Buckets } from './invariant-buckets.ts';
 import {
+  chunk,
   type Free,
   type Groups,
   groupNumbers,
@@ -39,7 +40,7 @@ const voteOf = (window: number, change: number, weight: number): number => (wind
  */
 export const castVotes = (
   groups: Groups,
-  { shapes, times }: Buckets,
+  buckets: Buckets,
   free: Free,
   tolerance: Tolerance,
   busy: number,
@@ -47,20 +48,38 @@ export const castVotes = (
   spec: VoteSpec,
   room: VoteRoom,
 ): VoteList => {
-  const { looks, lookGroups, records, from, to } = groups;
+  const { looks, records } = groups;
   const tables = tablesOf(space, spec);
   let most = 0;
   for (let at = metAt; at < groupNumbers * groups.count; at += groupNumbers)
     if ((records[at] as number) <= busy) most += records[at] as number;
   room.votes = withRoom(room.votes, 2 * most);
-  const { votes } = room;
   let count = 0;
-  for (let n = 0; n < looks; n++) {
+  for (let n = 0; n < looks; n += chunk)
+    count = castSome(groups, n, Math.min(looks, n + chunk), count, buckets, free, tolerance, busy, room, tables);
+  return { count, votes: room.votes };
+};
+
+/** Adds the votes of some looks. Returns how many votes there are. */
+const castSome = (
+  { lookGroups, records, from, to }: Groups,
+  begin: number,
+  stop: number,
+  before: number,
+  { shapes, times }: Buckets,
+  free: Free,
+  tolerance: Tolerance,
+  busy: number,
+  room: VoteRoom,
+  tables: Tables,
+): number => {
+  let count = before;
+  for (let n = begin; n < stop; n++) {
     const at = groupNumbers * (lookGroups[n] as number);
     const meets = records[at + metAt] as number;
-    if (meets > busy || meets === 0) continue;
     const first = from[n] as number;
     const end = to[n] as number;
+    if (meets > busy || first === end) continue;
     const least = records[at + leastAt] as number;
     const length = records[at + lengthAt] as number;
     room.chosen = withRoom(room.chosen, end - first + 1);
@@ -68,21 +87,10 @@ export const castVotes = (
     if (found === 0) continue;
     const vote = voteOf(records[at + windowAt] as number, 0, Math.round(fullWeight / Math.sqrt(meets)));
     const pitch = records[at + pitchAt] as number;
-    count = cast(
-      vote,
-      pitch,
-      length,
-      records[at + toMiddleAt] as number,
-      found,
-      count,
-      shapes,
-      times,
-      room,
-      free,
-      tables,
-    );
+    const toMiddle = records[at + toMiddleAt] as number;
+    count = cast(vote, pitch, length, toMiddle, found, count, shapes, times, room, free, tables);
   }
-  return { count, votes };
+  return count;
 };
 
 interface Tables {
