@@ -60,7 +60,7 @@ function window(at: usize): f64 {
 }
 
 /** The most that a cell in `from`…`to` weighs with both its neighbours; sums of floats are a little inexact. */
-export function heaviest(sums: usize, from: i32, to: i32): f32 {
+function heaviest(sums: usize, from: i32, to: i32): f32 {
   let a = f32x4.splat(0), b = a, c = a, d = a;
   let at = sums + (<usize>from << 2);
   const end = sums + (<usize>to << 2);
@@ -80,7 +80,7 @@ export function heaviest(sums: usize, from: i32, to: i32): f32 {
 }
 
 /** The first cell in `from`…`to` that with both its neighbours weighs more than `least`; −1 where there is none. */
-export function heavier(sums: usize, from: i32, to: i32, least: f64): i32 {
+function heavier(sums: usize, from: i32, to: i32, least: f64): i32 {
   // Sums of floats are a little inexact: what is hardly lighter is summed once more.
   const nearly = f32x4.splat(<f32>(least * 0.999999));
   const end = sums + (<usize>to << 2);
@@ -96,4 +96,44 @@ export function heavier(sums: usize, from: i32, to: i32, least: f64): i32 {
       if (window(at) > least) return <i32>((at - sums) >>> 2);
   }
   return -1;
+}
+
+/** Cells on either side of an offset whose hits still count for it: two grids of frames never fall together. */
+const windowCells: i32 = 1;
+
+/**
+ * The `most` heaviest windows between two cells that do not overlap, heaviest first, without those that weigh less than
+ * a share of the heaviest. Writes their cells and their weights, and returns how many there are; there has to be room
+ * for one more.
+ */
+export function piles(sums: usize, from: i32, to: i32, most: i32, share: f64, cells: usize, weights: usize): i32 {
+  const end = to - windowCells;
+  let cell = from + windowCells;
+  // Nearly all cells fall out at the first comparison.
+  let least = <f64>heaviest(sums, cell, end) * share * 0.9999;
+  if (least === 0) return 0;
+  let count = 0;
+  for (; ; cell++) {
+    cell = heavier(sums, cell, end, least);
+    if (cell < 0) break;
+    const weight = window(sums + (<usize>cell << 2));
+    let rival = 0;
+    while (rival < count && cell - load<i32>(cells + (rival << 2)) > 2 * windowCells) rival++;
+    if (rival === count || load<f64>(weights + (rival << 3)) < weight) {
+      // The rival's room, or the one behind the last, is taken by those that weigh less, one after the other.
+      let at = rival;
+      if (rival === count) count++;
+      for (; at > 0 && load<f64>(weights + ((at - 1) << 3)) < weight; at--) {
+        store<f64>(weights + (at << 3), load<f64>(weights + ((at - 1) << 3)));
+        store<i32>(cells + (at << 2), load<i32>(cells + ((at - 1) << 2)));
+      }
+      store<f64>(weights + (at << 3), weight);
+      store<i32>(cells + (at << 2), cell);
+      if (count > most) count--;
+    }
+    least = max(least, share * load<f64>(weights));
+    if (count === most) least = max(least, load<f64>(weights + ((most - 1) << 3)));
+  }
+  while (count > 0 && load<f64>(weights + ((count - 1) << 3)) < share * load<f64>(weights)) count--;
+  return count;
 }

@@ -8,6 +8,9 @@ import { createDesk, type Desk } from './kernel-module.ts';
 export interface HitSums {
   readonly desk: Desk;
   cells: Float32Array;
+  /** What `findHeaviest` found. */
+  pileCells: Int32Array;
+  pileWeights: Float64Array;
   /** Byte offsets, and the number of blocks. */
   layout: Layout;
 }
@@ -19,6 +22,8 @@ interface Layout {
   readonly lists: number;
   readonly cells: number;
   readonly cellCount: number;
+  readonly pileCells: number;
+  readonly pileWeights: number;
   readonly postings: number;
   readonly blocks: number;
 }
@@ -27,6 +32,8 @@ interface Layout {
 const cellBits = 16;
 /** Weights are numbered by the occurrences of a hash; beyond this they are taken for equal. */
 export const mostOccurrences = 2 ** 16 - 1;
+/** As many as the option `places` allows. */
+const mostPiles = 100;
 const listLength = 2 ** 15;
 /** From list to list; no power of two, since what is so far apart in memory would drive each other out of a cache. */
 const listStride = listLength + 272;
@@ -34,7 +41,20 @@ const listStride = listLength + 272;
 export const createHitSums = (): HitSums => ({
   desk: createDesk(),
   cells: new Float32Array(0),
-  layout: { weights: 0, shifts: 0, counts: 0, lists: 0, cells: 0, cellCount: 0, postings: 0, blocks: 0 },
+  pileCells: new Int32Array(0),
+  pileWeights: new Float64Array(0),
+  layout: {
+    weights: 0,
+    shifts: 0,
+    counts: 0,
+    lists: 0,
+    cells: 0,
+    cellCount: 0,
+    pileCells: 0,
+    pileWeights: 0,
+    postings: 0,
+    blocks: 0,
+  },
 });
 
 /** Lays out room for an axis. @param weights - by number of occurrences */
@@ -51,6 +71,8 @@ export const prepareSums = (sums: HitSums, cells: number, shifts: Int32Array, we
     blocks,
     cellCount: cells,
     weights: room(8 * weights.length),
+    pileWeights: room(8 * (mostPiles + 1)),
+    pileCells: room(4 * (mostPiles + 1)),
     shifts: room(4 * shifts.length),
     counts: room(4 * blocks),
     lists: room(4 * blocks * listStride),
@@ -63,7 +85,16 @@ export const prepareSums = (sums: HitSums, cells: number, shifts: Int32Array, we
   new Float64Array(buffer, sums.layout.weights, weights.length).set(weights);
   new Int32Array(buffer, sums.layout.shifts, shifts.length).set(shifts);
   new Int32Array(buffer, sums.layout.counts, blocks).fill(0);
-  sums.cells = new Float32Array(buffer, sums.layout.cells, cells).fill(0);
+  view(sums);
+  sums.cells.fill(0);
+};
+
+const view = (sums: HitSums): void => {
+  const { cells, cellCount, pileCells, pileWeights } = sums.layout;
+  const buffer = sums.desk.buffer();
+  sums.cells = new Float32Array(buffer, cells, cellCount);
+  sums.pileCells = new Int32Array(buffer, pileCells, mostPiles + 1);
+  sums.pileWeights = new Float64Array(buffer, pileWeights, mostPiles + 1);
 };
 
 /** Room for what is read of the index: three numbers per hash (see the kernel), and its places. */
@@ -77,7 +108,7 @@ export const roomForPostings = (sums: HitSums, hashes: number, places: number): 
   desk.reserve(layout.postings + 12 * hashes + 4 * places);
   const buffer = desk.buffer();
   // Growing has emptied the view of before.
-  if (sums.cells.buffer !== buffer) sums.cells = new Float32Array(buffer, layout.cells, layout.cellCount);
+  if (sums.cells.buffer !== buffer) view(sums);
   return {
     hashes: new Int32Array(buffer, layout.postings, 3 * hashes),
     places: new Uint32Array(buffer, layout.postings + 12 * hashes, places),
@@ -111,10 +142,15 @@ export const sumUp = (
   }
 };
 
-/** What the heaviest window weighs, to a millionth. */
-export const heaviest = ({ desk, layout }: HitSums, from: number, to: number): number =>
-  desk.kernels.heaviest(layout.cells, from, to);
-
-/** The first cell whose window weighs more than `least`; −1 where there is none. */
-export const nextHeavier = ({ desk, layout }: HitSums, from: number, to: number, least: number): number =>
-  desk.kernels.heavier(layout.cells, from, to, least);
+/**
+ * The heaviest windows between two cells that do not overlap, heaviest first, as far as they weigh a share of the first.
+ * Returns how many; what they are stands in `pileCells` and `pileWeights` until the next call.
+ */
+export const findHeaviest = (
+  { desk, layout }: HitSums,
+  from: number,
+  to: number,
+  most: number,
+  share: number,
+): number =>
+  desk.kernels.piles(layout.cells, from, to, Math.min(most, mostPiles), share, layout.pileCells, layout.pileWeights);

@@ -15,8 +15,7 @@ interface Kernels {
     sums: number,
   ): void;
   settle(block: number, lists: number, counts: number, stride: number, weights: number, sums: number): void;
-  heaviest(sums: number, from: number, to: number): number;
-  heavier(sums: number, from: number, to: number, least: number): number;
+  piles(sums: number, from: number, to: number, most: number, share: number, cells: number, weights: number): number;
 }
 
 interface KernelMemory {
