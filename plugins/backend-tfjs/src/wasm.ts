@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import { defineBackend, tokens } from '@sid/core';
+import type { TensorInfo } from '@tensorflow/tfjs';
 import * as z from 'zod';
-import { openEngine } from './engine.ts';
+import { openEngine, type Tfjs } from './engine.ts';
 
 /** Neither the library of ES2024 nor Node's types declare WebAssembly. */
 const { WebAssembly: engine } = globalThis as unknown as {
@@ -13,6 +14,22 @@ const { WebAssembly: engine } = globalThis as unknown as {
 const simd = Uint8Array.of(
   ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11],
 );
+
+/** What a gradient needs later is kept under another name: the kernel of tfjs copies it, though nothing ever changes it. */
+const shareMemory = async (): Promise<void> => {
+  const tf: Tfjs = await import('@tensorflow/tfjs');
+  const kernelName = 'Identity';
+  tf.unregisterKernel(kernelName, 'wasm');
+  tf.registerKernel({
+    kernelName,
+    backendName: 'wasm',
+    kernelFunc: ({ inputs, backend }) => {
+      const { dataId, shape, dtype } = inputs.x as TensorInfo;
+      (backend as { incRef(dataId: object): void }).incRef(dataId);
+      return { dataId, shape, dtype };
+    },
+  });
+};
 
 const device = 'CPU, WebAssembly, 1 thread';
 
@@ -35,6 +52,8 @@ export const tfjsWasm = defineBackend({
   create: async () => {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
     setWasmPaths(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')) + sep);
-    return openEngine({ name: 'tfjs-wasm', device }, 'wasm');
+    const engine = await openEngine({ name: 'tfjs-wasm', device }, 'wasm');
+    await shareMemory();
+    return engine;
   },
 });

@@ -1,9 +1,11 @@
 import { SidError } from '@sid/core';
 import * as tf from '@tensorflow/tfjs';
+import { readsCheaply } from '../kernels/kernel.ts';
 import type { Work } from './gradient.ts';
 import { type RecordedPart, recordPart } from './part.ts';
 import { dealt, partRandom, slopesOf } from './parts.ts';
-import type { PartResult, PartsTask, Replica } from './replica.ts';
+import type { PartsTask, Replica } from './replica.ts';
+import type { Sums } from './tape.ts';
 
 /** A batch that is divided. */
 export interface Division {
@@ -18,10 +20,10 @@ interface Numbered {
   readonly rows: readonly number[];
 }
 
-/** Gradients and running statistics of a part, here. */
+/** Gradients and running statistics of a part: as tensors from here, as numbers from elsewhere. */
 interface Found {
-  readonly gradients: ReadonlyMap<string, tf.Tensor>;
-  readonly statistics: ReadonlyMap<string, tf.Tensor>;
+  readonly gradients: ReadonlyMap<string, tf.Tensor | Float32Array>;
+  readonly statistics: ReadonlyMap<string, tf.Tensor | Float32Array>;
 }
 
 /** What comes later is awaited later: until then a failure must not count as unhandled. */
@@ -58,24 +60,54 @@ const handOver = async (work: Work, seed: number | string, replica: Replica, par
   return later(outputs);
 };
 
-/** Values that another process found, as tensors. */
-const asTensors = ({ store }: Work, { gradients, statistics }: PartResult): Found => {
-  const tensors = (values: ReadonlyMap<string, Float32Array>) =>
-    new Map([...values].map(([name, data]) => [name, tf.tensor(data, store.variables.get(name)?.shape ?? [])]));
-  return { gradients: tensors(gradients), statistics: tensors(statistics) };
+type Values = readonly (tf.Tensor | Float32Array)[];
+
+const readSum = (values: Values, weights: readonly number[]): Float32Array => {
+  const numbers = values.map((value) => (value instanceof tf.Tensor ? (value.dataSync() as Float32Array) : value));
+  const sum = new Float32Array(numbers[0]?.length ?? 0);
+  for (const [part, each] of numbers.entries()) {
+    const weight = Math.fround(weights[part] ?? 1);
+    for (let i = 0; i < sum.length; i++) {
+      const scaled = Math.fround((each[i] ?? 0) * weight);
+      sum[i] = part === 0 ? scaled : (sum[i] ?? 0) + scaled;
+    }
+  }
+  return sum;
 };
+
+/** Weighted, in single precision either way: numbers in one loop where tensors can be read cheaply. In a tidy. */
+const sumOf = (values: Values, weights: readonly number[], shape: number[]): tf.Tensor =>
+  readsCheaply()
+    ? tf.tensor(readSum(values, weights), shape)
+    : values
+        .map((value, part) => tf.mul(value instanceof tf.Tensor ? value : tf.tensor(value, shape), weights[part] ?? 1))
+        .reduce((sum, value) => tf.add(sum, value));
 
 /** In the order of parts: what a sum rounds to depends on it. */
 const addUp = (
-  { objective, gradients, statistics }: Work,
+  { store, objective, gradients, statistics }: Work,
   parts: readonly (readonly number[])[],
   found: readonly Found[],
 ) => {
-  for (const [part, rows] of parts.entries()) {
-    for (const [name, value] of found[part]?.gradients ?? []) gradients.add(`network/${name}`, value);
-    for (const [name, value] of found[part]?.statistics ?? [])
-      statistics.add(name, value, rows.length / objective.rows);
-  }
+  const add = (sums: Sums, start: string, lists: readonly Found['gradients'][], weights: readonly number[]): void => {
+    for (const name of lists[0]?.keys() ?? [])
+      tf.tidy(() => {
+        const values = lists.flatMap((list) => list.get(name) ?? []);
+        sums.add(`${start}${name}`, sumOf(values, weights, store.variables.get(name)?.shape ?? []));
+      });
+  };
+  add(
+    gradients,
+    'network/',
+    found.map((each) => each.gradients),
+    parts.map(() => 1),
+  );
+  add(
+    statistics,
+    '',
+    found.map((each) => each.statistics),
+    parts.map((rows) => rows.length / objective.rows),
+  );
 };
 
 /** In the order of parts, from lists of each process, which has every so many of them. */
@@ -125,10 +157,7 @@ export const dividedGradients = async (work: Work, { parts: count, replicas, see
       kept.push(...gradients.values());
       return { gradients, statistics: part.statistics };
     });
-    const theirs = (await Promise.all(answers.map(({ promise }) => promise))).map((list) =>
-      list.map((result) => asTensors(work, result)),
-    );
-    for (const { gradients, statistics } of theirs.flat()) kept.push(...gradients.values(), ...statistics.values());
+    const theirs = await Promise.all(answers.map(({ promise }) => promise));
     addUp(work, parts, interleaved([mine, ...theirs]));
     return loss.clone();
   } finally {
