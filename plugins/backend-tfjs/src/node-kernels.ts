@@ -153,9 +153,31 @@ const gradFilterOfPhases: Kernel = (tf, backend, { x, dy }, attributes) => {
   });
 };
 
+/** A filter of one pixel that meets every pixel is a matrix, and so is its gradient. */
+const gradFilterOfPixels: Kernel = (tf, backend, { x, dy }, attributes) => {
+  const { filterShape } = attributes as unknown as ConvAttributes;
+  const { binding } = backend;
+  return tf.tidy(() => {
+    const [columns, rows] = [x, dy].map((each) => tf.reshape(each as Tensor, [-1, each?.shape[3] ?? 1]));
+    const product = backend.executeSingleOutput(
+      'MatMul',
+      [
+        ...float(backend),
+        { name: 'transpose_a', type: binding.TF_ATTR_BOOL, value: true },
+        { name: 'transpose_b', type: binding.TF_ATTR_BOOL, value: false },
+      ],
+      [columns, rows] as TensorInfo[],
+    );
+    return tf.reshape(product as Tensor, [...filterShape]);
+  });
+};
+
 const gradFilter: Kernel = (tf, backend, inputs, attributes) => {
   const { x, dy } = inputs;
   const conv = attributes as unknown as ConvAttributes;
+  const { strides, pad, filterShape } = conv;
+  if (filterShape[0] * filterShape[1] * strides[0] * strides[1] === 1 && pad.flat().every((zeros) => zeros === 0))
+    return gradFilterOfPixels(tf, backend, inputs, attributes);
   if (isWideOnFew(conv)) return gradFilterOfPhases(tf, backend, inputs, attributes);
   const { rows, columns, pads } = placement(conv);
   const [batch, , , channels] = conv.inputShape;

@@ -35,13 +35,18 @@ const leastOf = (h: Float32Array, graph: tf.Tensor3D, dropped: Dropped, channels
     for (let edge = node * k; edge < (node + 1) * k; edge++) {
       if (dropped !== undefined && dropped[edge] === 1) continue;
       const from = (item + (lists[edge] ?? 0)) * channels;
+      if (!some) {
+        values.set(h.subarray(from, from + channels), start);
+        for (let c = 0; c < channels; c++) places[start + c] = from + c;
+        some = true;
+        continue;
+      }
       for (let c = 0; c < channels; c++) {
         const value = h[from + c] ?? 0;
-        if (some && !(value < (values[start + c] ?? 0))) continue;
+        if (!(value < (values[start + c] ?? 0))) continue;
         values[start + c] = value;
         places[start + c] = from + c;
       }
-      some = true;
     }
   }
   return { places, values };
