@@ -106,7 +106,7 @@ export const rangeOf = (free: Free, length: number, least: number, tolerance: To
 /** The array, or a longer one with the same beginning. */
 export const withRoom = (values: Int32Array, count: number): Int32Array => {
   if (count <= values.length) return values;
-  const longer = new Int32Array(Math.max(1024, 2 * count));
+  const longer = new Int32Array(Math.max(1024, Math.ceil(1.25 * count)));
   longer.set(values);
   return longer;
 };

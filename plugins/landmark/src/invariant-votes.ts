@@ -27,7 +27,8 @@ export interface Voters {
 }
 
 /** So many windows are gone through at once: the more, the better memory is used, and the more of it. */
-const windowsAtOnce = mostWindows;
+const windowsFor = ({ times }: Buckets): number =>
+  Math.max(1, Math.min(mostWindows, Math.floor((mostWindows * 2 ** 23) / times.length)));
 
 /** Work space, kept from search to search: one search runs at a time. */
 const groups = createGroups();
@@ -65,6 +66,7 @@ export const findCandidates = (
     },
     spec,
   );
+  const windowsAtOnce = windowsFor(buckets);
   const busy = Math.max(leastBusy, Math.round(busyShare * buckets.times.length));
   const places = placesOf(buckets, tolerance, spec);
   const found: Candidate[] = [];
