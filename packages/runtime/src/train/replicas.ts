@@ -75,6 +75,8 @@ const startProcess = () => {
     /** Resolves when the message has been handed over. */
     ask: async ({ head, arrays }: Message): Promise<{ readonly answer: Promise<Reply> }> => {
       if (gone !== undefined) throw gone;
+      // Greetings of libraries are no last words.
+      said = '';
       const reply = new Promise<Reply>((done, fail) => waiting.push({ done, fail }));
       const answer = reply.then((said) => {
         if (said.head.kind === 'failed') throw failure(said.head);
