@@ -1,6 +1,6 @@
-// Made by kernels/build.ts from kernels/kernels.as: do not edit.
+// Made from kernels/*.as by npm run kernels: do not edit.
 
-/** SHA-256 of the source. */
+/** SHA-256 of the sources. */
 export const kernelsDigest = '18b615db7c7ea406d3808b01db516d6609699e0e7e640f5ea08c9dfafb1c8c0f';
 
 /** The WebAssembly module, in base64. */

@@ -1,6 +1,6 @@
-// Made by kernels/build.ts from kernels/kernels.as: do not edit.
+// Made from kernels/*.as by npm run kernels: do not edit.
 
-/** SHA-256 of the source. */
+/** SHA-256 of the sources. */
 export const kernelsDigest = '5f75b30cc7ff419169c30955d93aec0f83ad2cab62ba18dea00fb4930a3c67b0';
 
 /** The WebAssembly module, in base64. */
