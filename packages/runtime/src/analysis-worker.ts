@@ -2,6 +2,7 @@ import { type Analysis, type ErrorCode, messageOf, type Recording, SidError, typ
 import { type AnalysisSeconds, readAnalysis, writeAnalysis } from './analysis-file.ts';
 import { readAudio } from './audio/index.ts';
 import { type Listener, type ListenerSettings, openListener } from './listener.ts';
+import { freeSpentBuffers } from './spent-buffers.ts';
 
 export interface AnalysisTask {
   readonly listener: ListenerSettings;
@@ -66,5 +67,7 @@ export default async (task: AnalysisTask): Promise<AnalysisOutcome> => {
       message: known?.message ?? `"${recording.id}" (${recording.file}) could not be analysed: ${messageOf(error)}`,
       suggestions: known?.suggestions ?? [],
     };
+  } finally {
+    freeSpentBuffers();
   }
 };
