@@ -75,6 +75,6 @@ export const invariantAnalysisOptions = ({ referenceRank, queryRank }: Invariant
 export const invariantPresets = {
   /** Triplets alone: a shorter query time; less is found. */
   fast: { pairCandidates: 0 },
-  /** More comparisons, and common pairs vote: more is found, at about twice the query time. */
+  /** More comparisons, and common pairs vote: more is found, in more than twice the time of a search. */
   thorough: { candidates: 1500, pairCandidates: 1500, commonPairs: 3e-4 },
 } as const;
