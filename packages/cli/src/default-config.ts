@@ -1,13 +1,14 @@
 import type { ConfigInput } from '@sid/runtime';
 
 /**
- * What `sid compare` runs where no configuration is found: both landmark methods, five small trained networks, and
- * `ours`, which fuses both landmarks, on generated audio.
+ * What `sid compare` runs where no configuration is found: both landmark methods and audfprint's settings, five small
+ * trained networks, and `ours`, which fuses both landmarks, on generated audio.
  * `configs/compare/default.yaml` says the same in a file to start from; a test keeps the two equal.
  */
 export const defaultConfig: ConfigInput = {
   dataset: { use: 'artificial' },
   methods: {
+    'landmark-audfprint': { retriever: { use: 'landmark', preset: 'audfprint' } },
     landmark: { retriever: { use: 'landmark' } },
     'landmark-invariant': { retriever: { use: 'landmark-invariant', preset: 'thorough' } },
     cheston: {
@@ -53,6 +54,7 @@ export const defaultConfig: ConfigInput = {
         with: { binsPerOctave: 24, hop: 640, crop: { first: 12, bins: 168 } },
       },
       encoder: { use: 'resnet-ibn', preset: 'tiny', with: { bins: 168, frames: 128, weights: 'ours-tiny' } },
+      window: { semitones: [-4, -3, -2, -1, 1, 2, 3, 4] },
       matcher: { use: 'max' },
     },
     ours: {
