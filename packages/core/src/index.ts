@@ -8,6 +8,7 @@ export * from './frontend.ts';
 export * from './graph-runtime.ts';
 export * from './indexer.ts';
 export * from './json.ts';
+export * from './kernel-memory.ts';
 export * from './loss.ts';
 export * from './match.ts';
 export * from './matrix.ts';

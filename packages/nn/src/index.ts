@@ -1,7 +1,6 @@
 export * from './encoder.ts';
 export { constantOf } from './kernels/constant.ts';
-export type { NeighbourOrder } from './kernels/nearest.ts';
-export type { NeighbourOptions } from './kernels/neighbours.ts';
+export type { NeighbourOptions, NeighbourOrder } from './kernels/nearest.ts';
 export * from './layers/activation.ts';
 export * from './layers/attention.ts';
 export * from './layers/conv.ts';

@@ -29,6 +29,3 @@ const onCard = (): boolean => (tf.backend() as { readonly isUsingGpuDevice?: boo
 
 /** Whether reading a few values costs less than operating on them. */
 export const readsCheaply = (): boolean => readsAtOnce() && !onCard();
-
-/** Whether matrix products are quick and of full single precision. */
-export const multipliesWell = (): boolean => ['wasm', 'tensorflow'].includes(tf.getBackend()) && !onCard();

@@ -1,12 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { hasKernel, multipliesWell, readsAtOnce, runKernel } from './kernel.ts';
-import { type NeighbourOrder, neighbourLists } from './nearest.ts';
-
-export interface NeighbourOptions {
-  readonly k: number;
-  readonly dilation: number;
-  readonly order: NeighbourOrder;
-}
+import { hasKernel, readsAtOnce, runKernel } from './kernel.ts';
+import { type NeighbourOptions, usedNeighbours } from './nearest.ts';
+import { sortedNeighbours } from './sorted-neighbours.ts';
 
 /** Squared distances by a matrix product, in single precision, the lower index first among equals. */
 const withTensors = (x: tf.Tensor3D, { k, dilation }: NeighbourOptions): tf.Tensor3D =>
@@ -22,14 +17,6 @@ const withTensors = (x: tf.Tensor3D, { k, dilation }: NeighbourOptions): tf.Tens
     return tf.stridedSlice(indices, [0, 0, 0], indices.shape, [1, 1, dilation]) as tf.Tensor3D;
   });
 
-/** Of all pairs of nodes within each item. */
-const productsOf = (x: tf.Tensor3D): Float32Array => {
-  const product = tf.tidy(() => tf.matMul(x, x, false, true));
-  const values = product.dataSync() as Float32Array;
-  product.dispose();
-  return values;
-};
-
 /**
  * The k neighbours that a graph convolution uses: every `dilation`-th of the k·dilation nearest, within each item,
  * the node itself included. A constant for gradients. Where the backend has no kernel for it, the features are read
@@ -44,19 +31,14 @@ export const neighbours = (x: tf.Tensor3D, options: NeighbourOptions): tf.Tensor
   if (!readsAtOnce()) return withTensors(x, options);
   const [batch, nodes, channels] = x.shape;
   const values = x.dataSync() as Float32Array;
-  const products = options.order === 'sorted' && multipliesWell() ? productsOf(x) : undefined;
-  const size = Math.min(nodes, options.k * options.dilation);
-  const used = Math.ceil(size / options.dilation);
-  const out = new Int32Array(batch * nodes * used);
+  const used = nodes * Math.ceil(Math.min(nodes, options.k * options.dilation) / options.dilation);
+  const listsOf = options.order === 'sorted' ? sortedNeighbours : usedNeighbours;
+  const out = new Int32Array(batch * used);
   for (let item = 0; item < batch; item++) {
     const points = values.subarray(item * nodes * channels, (item + 1) * nodes * channels);
-    const own = products?.subarray(item * nodes * nodes, (item + 1) * nodes * nodes);
-    const lists = neighbourLists(points, nodes, options, own);
-    for (let node = 0; node < nodes; node++)
-      for (let at = 0; at < used; at++)
-        out[(item * nodes + node) * used + at] = lists[node * size + at * options.dilation] ?? 0;
+    out.set(listsOf(points, nodes, options), item * used);
   }
-  return tf.tensor3d(out, [batch, nodes, used], 'int32');
+  return tf.tensor3d(out, [batch, nodes, used / nodes], 'int32');
 };
 
 /** Rows of every item, `[batch, rows, channels]` by int32 `[batch, n]`; tfjs' `batchDims` errs on WebAssembly. */

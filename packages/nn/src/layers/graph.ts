@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { maxRelativeRows } from '../kernels/max-relative.ts';
-import { type NeighbourOptions, neighbours } from '../kernels/neighbours.ts';
+import type { NeighbourOptions } from '../kernels/nearest.ts';
+import { neighbours } from '../kernels/neighbours.ts';
 import type { Pass } from '../pass.ts';
 
 export interface MaxRelativeOptions extends NeighbourOptions {

@@ -1,4 +1,4 @@
-import type { NeighbourOptions } from '../../kernels/neighbours.ts';
+import type { NeighbourOptions } from '../../kernels/nearest.ts';
 import type { Recording } from '../recording.ts';
 import { heapScan } from './heap.ts';
 import { given, type Operator, type Operators } from './operator.ts';

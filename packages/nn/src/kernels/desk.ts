@@ -1,0 +1,31 @@
+import { compileKernels, firstFreeByte } from '@sid/core';
+import { kernelsBase64 } from '../kernels.ts';
+
+/** What `kernels/*.as` export. Pointers are byte offsets into the memory. */
+interface Kernels {
+  nearestRoom(nodes: number, channels: number): number;
+  nearest(
+    points: number,
+    nodes: number,
+    channels: number,
+    size: number,
+    dilation: number,
+    lists: number,
+    room: number,
+  ): number;
+}
+
+/** One for all: what is laid out on it lasts for one call. It holds one item at a time and keeps the room of the largest. */
+export const desk = compileKernels<Kernels>(kernelsBase64)();
+
+/** Byte offsets of stretches of so many bytes each, one behind the other. */
+export const layOut = (...bytes: readonly number[]): readonly number[] => {
+  let end = firstFreeByte;
+  const starts = bytes.map((size) => {
+    const start = end;
+    end += Math.ceil(size / 16) * 16;
+    return start;
+  });
+  desk.reserve(end);
+  return starts;
+};
