@@ -13,6 +13,19 @@ describe('createRandom', () => {
     expect(draw(7, 1)).toEqual(draw('7', 1));
   });
 
+  it('fills many at once as one by one', () => {
+    const [one, many] = [createRandom(6), createRandom(6)];
+    const bits = new Uint32Array(1000);
+    many.bits(bits);
+    expect(Array.from(bits, (value) => value / 2 ** 32)).toEqual(draw(6, 1000));
+    for (let i = 0; i < 1000; i++) one.next();
+    expect(many.next()).toBe(one.next());
+  });
+
+  it('stays what it was', () => {
+    expect(draw('stream', 3)).toEqual([1842240135, 2081426800, 3917026883].map((bits) => bits / 2 ** 32));
+  });
+
   it('is uniform: every tenth of the range gets its share', () => {
     const counts = new Array<number>(10).fill(0);
     for (const x of draw(1, 100_000)) counts[Math.floor(x * 10)] = (counts[Math.floor(x * 10)] ?? 0) + 1;

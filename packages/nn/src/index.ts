@@ -4,7 +4,7 @@ export type { NeighbourOptions, NeighbourOrder } from './kernels/nearest.ts';
 export * from './layers/activation.ts';
 export * from './layers/attention.ts';
 export * from './layers/conv.ts';
-export * from './layers/drop.ts';
+export { dropout, dropPath } from './layers/drop.ts';
 export * from './layers/graph.ts';
 export * from './layers/linear.ts';
 export * from './layers/norm.ts';

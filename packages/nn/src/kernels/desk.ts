@@ -13,6 +13,18 @@ interface Kernels {
     lists: number,
     room: number,
   ): number;
+  least(
+    h: number,
+    channels: number,
+    graph: number,
+    nodes: number,
+    k: number,
+    dropped: number,
+    kept: number,
+    values: number,
+    places: number,
+  ): void;
+  leastGradient(slopes: number, places: number, count: number, back: number): void;
 }
 
 /** One for all: what is laid out on it lasts for one call. It holds one item at a time and keeps the room of the largest. */

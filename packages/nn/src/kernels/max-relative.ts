@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { desk, layOut } from './desk.ts';
 import { readsAtOnce } from './kernel.ts';
 import { gatherNodes } from './neighbours.ts';
 
@@ -22,34 +23,57 @@ const withTensors = (h: tf.Tensor3D, graph: tf.Tensor3D, dropped: Dropped): tf.T
   return tf.mul(tf.sub(h, tf.mul(least, some)), some);
 };
 
-/** For every node and channel the least kept neighbour's value and where it stands in `h`; −1 without any. */
-const leastOf = (h: Float32Array, graph: tf.Tensor3D, dropped: Dropped, channels: number) => {
-  const [batch, nodes, k] = graph.shape;
-  const lists = graph.dataSync() as Int32Array;
-  const places = new Int32Array(batch * nodes * channels).fill(-1);
-  const values = new Float32Array(places.length);
-  for (let node = 0; node < batch * nodes; node++) {
-    const item = node - (node % nodes);
-    const start = node * channels;
-    let some = false;
-    for (let edge = node * k; edge < (node + 1) * k; edge++) {
-      if (dropped !== undefined && dropped[edge] === 1) continue;
-      const from = (item + (lists[edge] ?? 0)) * channels;
-      if (!some) {
-        values.set(h.subarray(from, from + channels), start);
-        for (let c = 0; c < channels; c++) places[start + c] = from + c;
-        some = true;
-        continue;
-      }
-      for (let c = 0; c < channels; c++) {
-        const value = h[from + c] ?? 0;
-        if (!(value < (values[start + c] ?? 0))) continue;
-        values[start + c] = value;
-        places[start + c] = from + c;
-      }
-    }
+/**
+ * h_i − min h_j for every node and channel, and where in its item the least kept neighbour's value stands; 0 and −1
+ * without any. Of equals the first listed counts.
+ */
+export const leastOf = (
+  h: Float32Array,
+  lists: Int32Array,
+  dropped: Dropped,
+  [batch, nodes, k, channels]: readonly [number, number, number, number],
+): { readonly values: Float32Array; readonly places: Int32Array } => {
+  const [size, edges] = [nodes * channels, nodes * k];
+  const { kernels, memory } = desk;
+  const [from = 0, graph = 0, drops = 0, kept = 0, to = 0, at = 0] = layOut(
+    4 * size,
+    4 * edges,
+    edges,
+    4 * k,
+    4 * size,
+    4 * size,
+  );
+  const floats = new Float32Array(memory.buffer);
+  const integers = new Int32Array(memory.buffer);
+  const bytes = new Uint8Array(memory.buffer);
+  const values = new Float32Array(batch * size);
+  const places = new Int32Array(batch * size);
+  for (let item = 0; item < batch; item++) {
+    floats.set(h.subarray(item * size, (item + 1) * size), from / 4);
+    integers.set(lists.subarray(item * edges, (item + 1) * edges), graph / 4);
+    if (dropped !== undefined) bytes.set(dropped.subarray(item * edges, (item + 1) * edges), drops);
+    kernels.least(from, channels, graph, nodes, k, dropped === undefined ? 0 : drops, kept, to, at);
+    values.set(floats.subarray(to / 4, to / 4 + size), item * size);
+    places.set(integers.subarray(at / 4, at / 4 + size), item * size);
   }
-  return { places, values };
+  return { values, places };
+};
+
+/** The gradient of `leastOf`. @param size - of an item */
+export const leastGradient = (slopes: Float32Array, places: Int32Array, size: number): Float32Array => {
+  const { kernels, memory } = desk;
+  const [from = 0, at = 0, to = 0] = layOut(4 * size, 4 * size, 4 * size);
+  const floats = new Float32Array(memory.buffer);
+  const integers = new Int32Array(memory.buffer);
+  const back = new Float32Array(slopes.length);
+  for (let start = 0; start < back.length; start += size) {
+    floats.set(slopes.subarray(start, start + size), from / 4);
+    integers.set(places.subarray(start, start + size), at / 4);
+    floats.fill(0, to / 4, to / 4 + size);
+    kernels.leastGradient(from, at, size, to);
+    back.set(floats.subarray(to / 4, to / 4 + size), start);
+  }
+  return back;
 };
 
 /**
@@ -61,23 +85,13 @@ const leastOf = (h: Float32Array, graph: tf.Tensor3D, dropped: Dropped, channels
  */
 export const maxRelativeRows = (h: tf.Tensor3D, graph: tf.Tensor3D, dropped: Dropped): tf.Tensor3D => {
   if (!readsAtOnce()) return withTensors(h, graph, dropped);
-  const channels = h.shape[2];
+  const [, nodes, channels] = h.shape;
+  const lists = graph.dataSync() as Int32Array;
   return tf.customGrad((input) => {
     const given = (input as tf.Tensor3D).dataSync() as Float32Array;
-    const { places, values } = leastOf(given, graph, dropped, channels);
-    for (let i = 0; i < values.length; i++) values[i] = (places[i] ?? -1) < 0 ? 0 : (given[i] ?? 0) - (values[i] ?? 0);
-    const gradFunc = (dy: tf.Tensor): tf.Tensor => {
-      const slopes = dy.dataSync() as Float32Array;
-      const back = new Float32Array(places.length);
-      for (let i = 0; i < back.length; i++) {
-        const place = places[i] ?? -1;
-        if (place < 0) continue;
-        const slope = slopes[i] ?? 0;
-        back[i] = (back[i] ?? 0) + slope;
-        back[place] = (back[place] ?? 0) - slope;
-      }
-      return tf.tensor(back, h.shape);
-    };
+    const { values, places } = leastOf(given, lists, dropped, [...graph.shape, channels]);
+    const gradFunc = (dy: tf.Tensor): tf.Tensor =>
+      tf.tensor(leastGradient(dy.dataSync() as Float32Array, places, nodes * channels), h.shape);
     return { value: tf.tensor(values, h.shape), gradFunc };
   })(h) as tf.Tensor3D;
 };

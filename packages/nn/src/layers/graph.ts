@@ -3,6 +3,7 @@ import { maxRelativeRows } from '../kernels/max-relative.ts';
 import type { NeighbourOptions } from '../kernels/nearest.ts';
 import { neighbours } from '../kernels/neighbours.ts';
 import type { Pass } from '../pass.ts';
+import { drawn } from './drop.ts';
 
 export interface MaxRelativeOptions extends NeighbourOptions {
   /** Probability that an edge is left out, in training only. */
@@ -18,9 +19,10 @@ export interface MaxRelativeOptions extends NeighbourOptions {
  */
 export const maxRelative = (h: tf.Tensor4D, graph: tf.Tensor3D, dropEdge: number, pass: Pass): tf.Tensor4D => {
   const [batch, , nodes, channels] = h.shape;
-  const dropped = pass.training && dropEdge > 0 ? new Uint8Array(graph.size) : undefined;
-  for (let edge = 0; edge < (dropped?.length ?? 0); edge++)
-    if (dropped !== undefined) dropped[edge] = pass.random.next() < dropEdge ? 1 : 0;
+  const dropped =
+    pass.training && dropEdge > 0
+      ? drawn(new Uint8Array(graph.size), { rate: dropEdge, dropped: 1, kept: 0 }, pass.random)
+      : undefined;
   return maxRelativeRows(h.reshape([batch, nodes, channels]), graph, dropped).reshape(h.shape);
 };
 
