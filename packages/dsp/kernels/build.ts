@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'sid-kernels-'));
 // The compiler takes nothing but `.ts`, which would make our own tools read the files as TypeScript.
 const modules = sources.map((name) => `${basename(name, '.as')}.ts`);
 for (const [i, name] of sources.entries()) copyFileSync(join('kernels', name), join(folder, modules[i] ?? ''));
-const flags = '-O3 --noAssert --runtime stub --enable simd -o kernels.wasm'.split(' ');
+const flags = '-O3 --noAssert --runtime stub --enable simd --importMemory -o kernels.wasm'.split(' ');
 const command = ['--yes', '--package', 'assemblyscript@0.28.20', 'asc', ...modules, ...flags, ...process.argv.slice(2)];
 const { status } = spawnSync('npx', command, { cwd: folder, stdio: 'inherit' });
 if (status !== 0) process.exit(1);

@@ -1,8 +1,8 @@
+import { compileKernels, firstFreeByte } from '@sid/core';
 import { kernelsBase64 } from './kernels.ts';
 
 /** What `kernels/*.as` export. Every pointer is a byte offset into the one memory. */
 interface Kernels {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   complexFft(x: number, y: number, size: number, twiddles: number): number;
   realForward(
     input: number,
@@ -56,25 +56,12 @@ interface Kernels {
   logarithms(x: number, count: number, least: number, offset: number, factor: number): void;
 }
 
-/** Neither the library of ES2024 nor Node's types declare WebAssembly. */
-interface Engine {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-}
+const { kernels, memory, reserve } = compileKernels<Kernels>(kernelsBase64)();
 
-const load = (): Kernels => {
-  const { WebAssembly } = globalThis as unknown as { readonly WebAssembly: Engine };
-  const bytes = Uint8Array.from(atob(kernelsBase64), (character) => character.charCodeAt(0));
-  // Synchronous, so that nobody has to wait for an FFT: the module has a few kilobytes.
-  return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as Kernels;
-};
+export { kernels };
 
-export const kernels: Kernels = load();
-
-const pageBytes = 65_536;
-// What is below may belong to the module.
-let used = 1024;
-let view = new Float32Array(kernels.memory.buffer);
+let used = firstFreeByte;
+let view = new Float32Array(memory.buffer);
 
 /**
  * Room for `count` floats, aligned to 16 bytes, filled with zeros. Never given back: what is kept here are tables and
@@ -85,14 +72,13 @@ let view = new Float32Array(kernels.memory.buffer);
 export const allocate = (count: number): number => {
   const pointer = used;
   used += Math.ceil(count / 4) * 16;
-  const missing = used - kernels.memory.buffer.byteLength;
-  if (missing > 0) kernels.memory.grow(Math.ceil(missing / pageBytes));
+  reserve(used);
   return pointer;
 };
 
 /** The whole memory as floats. Not to be kept: the memory may move when it grows. */
 export const floats = (): Float32Array<ArrayBuffer> => {
-  if (view.buffer !== kernels.memory.buffer) view = new Float32Array(kernels.memory.buffer);
+  if (view.buffer !== memory.buffer) view = new Float32Array(memory.buffer);
   return view;
 };
 
@@ -102,7 +88,7 @@ export const floatsAt = (pointer: number, count: number): Float32Array<ArrayBuff
 
 /** `count` 32-bit integers at byte offset `pointer`. Not to be kept. */
 export const integersAt = (pointer: number, count: number): Uint32Array<ArrayBuffer> =>
-  new Uint32Array(kernels.memory.buffer, pointer, count);
+  new Uint32Array(memory.buffer, pointer, count);
 
 /** Copies `values` into the memory. Returns where they are. */
 export const place = (values: ArrayLike<number>): number => {

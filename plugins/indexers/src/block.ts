@@ -1,5 +1,6 @@
+import { type KernelMemory, pageBytes } from '@sid/core';
 import type { Codes } from './codes.ts';
-import { type KernelMemory, type Kernels, openKernels, pageBytes } from './kernel-module.ts';
+import { type Kernels, openKernels } from './kernel-module.ts';
 
 /** Queries that are answered together, at most. */
 export const queryBatch = 1024;

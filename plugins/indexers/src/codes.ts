@@ -1,6 +1,7 @@
+import { type KernelMemory, pageBytes } from '@sid/core';
 import type { Block } from './block.ts';
 import { gatherScores } from './gather.ts';
-import { type KernelMemory, type Kernels, openKernels, pageBytes } from './kernel-module.ts';
+import { type Kernels, openKernels } from './kernel-module.ts';
 
 /** Rows encoded at once: with their steps they fit in the work space of a block. */
 const rowsPerPart = (stride: number): number => Math.max(1, Math.floor(2 ** 18 / stride));

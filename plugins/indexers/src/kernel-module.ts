@@ -1,3 +1,4 @@
+import { compileKernels } from '@sid/core';
 import { kernelsBase64 } from './kernels.ts';
 
 /** What `kernels/kernels.as` exports. Pointers are byte offsets into the memory of the instance. */
@@ -22,26 +23,5 @@ export interface Kernels {
   reach(scores: number, count: number, least: number, list: number): number;
 }
 
-export interface KernelMemory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-
-/** Neither the library of ES2024 nor Node's types declare WebAssembly. */
-interface Engine {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-  readonly Memory: new (limits: { readonly initial: number; readonly maximum: number }) => KernelMemory;
-}
-
-const { WebAssembly: engine } = globalThis as unknown as { readonly WebAssembly: Engine };
-const compiled = new engine.Module(Uint8Array.from(atob(kernelsBase64), (character) => character.charCodeAt(0)));
-
-export const pageBytes = 65_536;
-
-/** A memory of its own with the kernels over it. @param maximum - pages of 64 KiB, at most 65,536 */
-export const openKernels = (initial: number, maximum: number): { memory: KernelMemory; kernels: Kernels } => {
-  const memory = new engine.Memory({ initial, maximum });
-  const { exports } = new engine.Instance(compiled, { env: { memory, abort: () => undefined } });
-  return { memory, kernels: exports as Kernels };
-};
+/** A memory of its own with the kernels over it. */
+export const openKernels = compileKernels<Kernels>(kernelsBase64);

@@ -1,4 +1,5 @@
-import { createDesk, type Desk } from './kernel-module.ts';
+import { type Desk, firstFreeByte } from '@sid/core';
+import { type Kernels, openKernels } from './kernel-module.ts';
 
 /**
  * Sums of the weights of hits, one per cell of an offset axis. There are millions of cells, and hits come in no order
@@ -6,7 +7,7 @@ import { createDesk, type Desk } from './kernel-module.ts';
  * block's hits are added one after the other, while its cells are next to the processor.
  */
 export interface HitSums {
-  readonly desk: Desk;
+  readonly desk: Desk<Kernels>;
   cells: Float32Array;
   /** What `findHeaviest` found. */
   pileCells: Int32Array;
@@ -39,7 +40,7 @@ const listLength = 2 ** 15;
 const listStride = listLength + 272;
 
 export const createHitSums = (): HitSums => ({
-  desk: createDesk(),
+  desk: openKernels(),
   cells: new Float32Array(0),
   pileCells: new Int32Array(0),
   pileWeights: new Float64Array(0),
@@ -60,8 +61,7 @@ export const createHitSums = (): HitSums => ({
 /** Lays out room for an axis. @param weights - by number of occurrences */
 export const prepareSums = (sums: HitSums, cells: number, shifts: Int32Array, weights: Float64Array): void => {
   const blocks = (cells >>> cellBits) + 1;
-  // What is below may belong to the module.
-  let end = 1024;
+  let end = firstFreeByte;
   const room = (bytes: number): number => {
     const start = end;
     end += Math.ceil(bytes / 16) * 16;
@@ -81,7 +81,7 @@ export const prepareSums = (sums: HitSums, cells: number, shifts: Int32Array, we
     postings: room(16),
   };
   sums.desk.reserve(end);
-  const buffer = sums.desk.buffer();
+  const buffer = sums.desk.memory.buffer;
   new Float64Array(buffer, sums.layout.weights, weights.length).set(weights);
   new Int32Array(buffer, sums.layout.shifts, shifts.length).set(shifts);
   new Int32Array(buffer, sums.layout.counts, blocks).fill(0);
@@ -91,7 +91,7 @@ export const prepareSums = (sums: HitSums, cells: number, shifts: Int32Array, we
 
 const view = (sums: HitSums): void => {
   const { cells, cellCount, pileCells, pileWeights } = sums.layout;
-  const buffer = sums.desk.buffer();
+  const buffer = sums.desk.memory.buffer;
   sums.cells = new Float32Array(buffer, cells, cellCount);
   sums.pileCells = new Int32Array(buffer, pileCells, mostPiles + 1);
   sums.pileWeights = new Float64Array(buffer, pileWeights, mostPiles + 1);
@@ -106,7 +106,7 @@ export interface PostingRoom {
 export const roomForPostings = (sums: HitSums, hashes: number, places: number): PostingRoom => {
   const { layout, desk } = sums;
   desk.reserve(layout.postings + 12 * hashes + 4 * places);
-  const buffer = desk.buffer();
+  const buffer = desk.memory.buffer;
   // Growing has emptied the view of before.
   if (sums.cells.buffer !== buffer) view(sums);
   return {
