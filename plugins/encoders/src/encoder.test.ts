@@ -34,6 +34,12 @@ test.each([
   expect(countParameters(layout?.(options.parse(presets[preset])).tensors ?? [])).toBe(expected);
 });
 
+test('without its graph blocks the published gnn has the 5,768,328 parameters that act', () => {
+  const { options, presets, layout } = component('gnn');
+  const acting = { ...(presets['bhattacharjee-2025'] as object), blocks: [0, 0, 0, 0] };
+  expect(countParameters(layout?.(options.parse(acting)).tensors ?? [])).toBe(5_768_328);
+});
+
 test('the re-ranker has 1,116,417 parameters', () => {
   expect(countParameters(crossAttention(crossAttentionPresets['bhattacharjee-2025']).parameters)).toBe(1_116_417);
 });

@@ -15,6 +15,12 @@ const options = z.strictObject({
   gainDb: z.number().min(0).max(40).default(10).describe('Greatest change of level of the sample, up and down.'),
   semitones: z.number().min(0).max(12).default(3).describe('Greatest pitch shift up and down.'),
   tempo: rangeOf([0.7, 1.5]).describe('Slowest and fastest tempo, above 1 is faster; the length is kept.'),
+  timeShift: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether the reference begins at another moment than the sample in the query; not in the published code.',
+    ),
 });
 
 export const twoView = definePairing({
@@ -25,7 +31,7 @@ export const twoView = definePairing({
   presets: { 'bhattacharjee-2025': { stretcher: 'signalsmith' } },
   needs: { frontend: tokens.frontend },
   create(given, { frontend }) {
-    const { gainDb, semitones, tempo, stretcher: by } = given;
+    const { gainDb, semitones, tempo, timeShift, stretcher: by } = given;
     const { sampleRate } = frontend.spec;
     const onSample = randomGain(gainDb);
     const onWhole = oneOf(randomPitchShift(semitones, { by }), randomTimeStretch(...tempo, { by }));
@@ -34,9 +40,8 @@ export const twoView = definePairing({
         const from = random.int(samples.length - length + 1);
         return samples.slice(from, from + length);
       };
-      // Both views hold the sample from the same moment on; only what is added to it is moved.
       const reference = cut(sample);
-      const whole = onSample(reference.slice(), sampleRate, random);
+      const whole = onSample(timeShift ? cut(sample) : reference.slice(), sampleRate, random);
       mixInto(whole, cut(rest));
       return { reference, query: onWhole(whole, sampleRate, random) };
     });

@@ -104,6 +104,30 @@ describe('two-view', () => {
     expect(offsets.size).toBeGreaterThan(6);
   });
 
+  it('cuts the reference at a moment of its own where it is told to', async () => {
+    const chunk = chunkOf(['vocals', 'bass'], 2);
+    const pairing = await open(twoView, { ...plain, timeShift: true });
+    const moved = new Set<number>();
+    for (let seed = 0; seed < 12; seed++) {
+      const item = await pairing.prepare(chunk, 1.75 * rate, createRandom(seed));
+      const [reference, query] = [samplesOf(item, 'reference'), samplesOf(item, 'query')];
+      const pairs = chunk.stems.flatMap((own, i) => {
+        const other = chunk.stems[1 - i]?.samples ?? new Float32Array(0);
+        const at = find(reference, own.samples);
+        if (at < 0) return [];
+        // What is left of the query without the sample from some moment on is the other stem.
+        for (let from = 0; from <= 0.25 * rate; from++) {
+          const rest = query.map((x, j) => x - (own.samples[from + j] ?? 0));
+          if (find(rest, other) >= 0) return [from - at];
+        }
+        return [];
+      });
+      expect(pairs.length).toBe(1);
+      moved.add(pairs[0] ?? 0);
+    }
+    expect(moved.size).toBeGreaterThan(6);
+  });
+
   it('changes the level of the sample before it adds the stem, by up to 10 dB', async () => {
     const silent = {
       ...chunkOf(['vocals'], 2).stems[0],

@@ -10,10 +10,10 @@ export const gnnOptions = z.strictObject({
   patch: z.tuple([whole, whole]).default([4, 8]).describe('Rows and columns of a patch.'),
   patchChannels: whole.default(8).describe('Features of a patch before the stem.'),
   blocks: z
-    .array(whole)
+    .array(z.int().min(0))
     .min(1)
     .default([1, 1, 2, 1])
-    .describe('Graph blocks of each stage; nodes halve between stages.'),
+    .describe('Graph blocks of each stage, 0 for none; nodes halve between stages.'),
   channels: z.array(whole).min(1).default([8, 16, 32, 64]).describe('Features of a node in each stage.'),
   neighbours: whole.default(5).describe('Neighbours of a node, itself included.'),
   order: z
@@ -91,5 +91,14 @@ export const gnnPresets: Readonly<Record<string, z.input<typeof gnnOptions>>> = 
     headChannels: 128,
     projector: 512,
     dims: 64,
+  },
+  // What acts of the published network, whose graph blocks return their input, at a small size.
+  'tiny-published': {
+    ...own,
+    blocks: [0, 0, 0, 0],
+    channels: [64, 128, 256, 128],
+    headChannels: 512,
+    projector: 1024,
+    dims: 128,
   },
 };
