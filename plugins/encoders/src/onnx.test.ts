@@ -61,6 +61,7 @@ const cases: readonly Case[] = [
   })),
   untrained('resnet-ibn tiny', resnetIbn(resnetIbnPresets.tiny)),
   untrained('gnn tiny', gnnTiny, { input: clearNeighbours }),
+  untrained('gnn tiny-published', gnn(gnnOptions.parse(gnnPresets['tiny-published']))),
   // Where two nodes are equally near in single precision, the programs may choose differently. Nodes then differed by up
   // to 2e-4 (six batches of noise, two sets of weights), the embedding, which is made of their mean, by 3e-6.
   untrained('gnn tiny on noise', gnnTiny, { outputs: ['embedding'] }),
