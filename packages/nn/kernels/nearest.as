@@ -90,18 +90,60 @@ function fourRows(lines: usize, halves: usize, first: i32, channels: i32, wide: 
   }
 }
 
+/** How many of sixteen numbers are no less than a number. */
+// @ts-ignore: decorator
+@inline
+function reaching(a: v128, b: v128, c: v128, d: v128, least: v128): i32 {
+  const low = i16x8.narrow_i32x4_s(f32x4.ge(a, least), f32x4.ge(b, least));
+  const high = i16x8.narrow_i32x4_s(f32x4.ge(c, least), f32x4.ge(d, least));
+  return popcnt(i8x16.bitmask(i8x16.narrow_i16x8_s(low, high)));
+}
+
+/**
+ * A number that at least `size` of a row reach: the greatest that so many of the maxima of sixteen parts reach. −∞ where
+ * there are too few parts. `room` is for sixteen numbers.
+ */
+function floorOf(row: usize, wide: i32, size: i32, room: usize): f32 {
+  let best: f32 = -Infinity;
+  if (size > 12) return best;
+  let a = f32x4.splat(best), b = a, c = a, d = a;
+  let j = 0;
+  for (; j + 16 <= wide; j += 16) {
+    const from = at(row, j);
+    a = f32x4.pmax(a, v128.load(from));
+    b = f32x4.pmax(b, v128.load(from, 16));
+    c = f32x4.pmax(c, v128.load(from, 32));
+    d = f32x4.pmax(d, v128.load(from, 48));
+  }
+  if (j < wide) {
+    a = f32x4.pmax(a, v128.load(at(row, j)));
+    b = f32x4.pmax(b, v128.load(at(row, j), 16));
+  }
+  v128.store(room, a);
+  v128.store(room, b, 16);
+  v128.store(room, c, 32);
+  v128.store(room, d, 48);
+  for (let i = 0; i < 16; i++) {
+    const value = load<f32>(at(room, i));
+    if (reaching(a, b, c, d, f32x4.splat(value)) >= size) best = max(best, value);
+  }
+  return best;
+}
+
 /**
  * The nodes of a row that may be among the `size` nearest, the apparently nearest first, the lower index first among
  * equals: all that are less than `bound` behind the one in place `size`. Returns how many.
  */
 function candidates(row: usize, wide: i32, size: i32, bound: f64, found: usize, nodes: usize): i32 {
   let count = 0;
-  let limit: f32 = -Infinity;
+  // Not to insert what later ones drive out: nodes that come ever nearer, as patches side by side do, would all be.
+  let limit = <f32>(<f64>floorOf(row, wide, size, found) - bound);
   let limits = f32x4.splat(limit);
-  for (let j = 0; j < wide; j += 4) {
-    const four = v128.load(at(row, j));
-    // What stands beyond the nodes is −∞, and no more than the limit at first.
-    let mask = i32x4.bitmask(f32x4.gt(four, limits));
+  for (let j = 0; j < wide; j += 8) {
+    const low = f32x4.gt(v128.load(at(row, j)), limits);
+    const high = f32x4.gt(v128.load(at(row, j), 16), limits);
+    // What stands beyond the nodes is −∞, and no more than any limit.
+    let mask = i16x8.bitmask(i16x8.narrow_i32x4_s(low, high));
     while (mask !== 0) {
       const k = j + ctz(mask);
       mask &= mask - 1;
@@ -115,7 +157,9 @@ function candidates(row: usize, wide: i32, size: i32, bound: f64, found: usize, 
       store<f32>(at(found, place), value);
       store<i32>(at(nodes, place), k);
       if (count < size) continue;
-      limit = <f32>(<f64>load<f32>(at(found, size - 1)) - bound);
+      const nearer = <f32>(<f64>load<f32>(at(found, size - 1)) - bound);
+      if (nearer <= limit) continue;
+      limit = nearer;
       limits = f32x4.splat(limit);
       while (count > size && !(load<f32>(at(found, count - 1)) > limit)) count--;
     }
@@ -145,7 +189,7 @@ function settle(points: usize, node: i32, channels: i32, nodes: usize, from: i32
 /** Bytes that `nearest` works in. */
 export function nearestRoom(nodes: i32, channels: i32): i32 {
   const wide = (nodes + 7) & ~7;
-  return wide * (channels + 11) << 2;
+  return (wide * (channels + 11) + 16) << 2;
 }
 
 /**
@@ -167,7 +211,7 @@ export function nearest(points: usize, nodes: i32, channels: i32, size: i32, dil
   const halves = distances + (<usize>wide << 3);
   const rows = halves + (<usize>wide << 2);
   const found = rows + (<usize>wide << 4);
-  const chosen = found + (<usize>wide << 2);
+  const chosen = found + (<usize>wide << 2) + 64;
   const lines = chosen + (<usize>wide << 2);
   const longest = turn(points, nodes, channels, wide, lines, exact, halves);
   if (!(longest < tooLong)) return 0;
