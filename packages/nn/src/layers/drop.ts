@@ -2,16 +2,21 @@ import type { Random } from '@sid/core';
 import * as tf from '@tensorflow/tfjs';
 import type { Pass } from '../pass.ts';
 
+/** Bits are drawn so many at a time, always into the same memory: a mask can have millions. */
+const desk = new Uint32Array(4096);
+
 /** Fills with `dropped` with probability `rate`, else `kept`. */
 export const drawn = <T extends Float32Array | Uint8Array>(
   into: T,
   { rate, dropped, kept }: { readonly rate: number; readonly dropped: number; readonly kept: number },
   random: Random,
 ): T => {
-  const bits = new Uint32Array(into.length);
-  random.bits(bits);
   const limit = rate * 2 ** 32;
-  for (let i = 0; i < into.length; i++) into[i] = (bits[i] ?? 0) < limit ? dropped : kept;
+  for (let start = 0; start < into.length; start += desk.length) {
+    const bits = desk.subarray(0, into.length - start);
+    random.bits(bits);
+    for (let i = 0; i < bits.length; i++) into[start + i] = (bits[i] ?? 0) < limit ? dropped : kept;
+  }
   return into;
 };
 
