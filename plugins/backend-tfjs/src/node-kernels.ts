@@ -1,27 +1,7 @@
-import type { NamedAttrMap, Tensor, Tensor4D, TensorInfo } from '@tensorflow/tfjs';
+import type { Tensor, Tensor4D, TensorInfo } from '@tensorflow/tfjs';
 import type { Tfjs } from './engine.ts';
-
-interface Attribute {
-  readonly name: string;
-  readonly type: number;
-  readonly value: unknown;
-}
-
-/** As much of tfjs-node's backend as kernels need. */
-interface NodeBackend {
-  readonly binding: Readonly<Record<`TF_ATTR_${'INT' | 'FLOAT' | 'BOOL' | 'STRING' | 'TYPE'}` | 'TF_FLOAT', number>>;
-  executeSingleOutput(name: string, attributes: readonly Attribute[], inputs: readonly TensorInfo[]): TensorInfo;
-  executeMultipleOutputs(
-    name: string,
-    attributes: readonly Attribute[],
-    inputs: readonly TensorInfo[],
-    count: number,
-  ): TensorInfo[];
-  incRef(dataId: object): void;
-}
-
-type Inputs = Readonly<Record<string, TensorInfo>>;
-type Kernel = (tf: Tfjs, backend: NodeBackend, inputs: Inputs, attributes: NamedAttrMap) => TensorInfo | TensorInfo[];
+import { type Attribute, type Inputs, integers, type Kernel, type NodeBackend } from './node-backend.ts';
+import { shapeKernels } from './node-shapes.ts';
 
 const float = ({ binding }: NodeBackend): readonly Attribute[] => [
   { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
@@ -98,7 +78,7 @@ const gradInput: Kernel = (tf, backend, inputs, attributes) => {
   const { rows, columns, pads } = placement(conv);
   const [batch, , , channels] = inputShape;
   return tf.tidy(() => {
-    const sizes = tf.tensor1d([batch, rows.used, columns.used, channels], 'int32');
+    const sizes = integers(backend, [batch, rows.used, columns.used, channels]);
     const inputs = [sizes, filter as TensorInfo, dy as TensorInfo];
     const dx = backend.executeSingleOutput('Conv2DBackpropInput', windowed(backend, conv.strides, pads), inputs);
     const rest = [0, rows.size - rows.used, columns.size - columns.used, 0].map((n): [number, number] => [0, n]);
@@ -136,7 +116,7 @@ const gradFilterOfPhases: Kernel = (tf, backend, { x, dy }, attributes) => {
     const phases = tf
       .transpose(tf.reshape(whole, [batch, steps, strides[0], across, strides[1] * channels]), [0, 1, 3, 2, 4])
       .reshape([batch, steps, across, strides[0] * strides[1] * channels]);
-    const sizes = tf.tensor1d([high, wide, strides[0] * strides[1] * channels, to], 'int32');
+    const sizes = integers(backend, [high, wide, strides[0] * strides[1] * channels, to]);
     const inputs = [phases, sizes, dy as TensorInfo];
     const filter = backend.executeSingleOutput(
       'Conv2DBackpropFilter',
@@ -182,7 +162,7 @@ const gradFilter: Kernel = (tf, backend, inputs, attributes) => {
   const { rows, columns, pads } = placement(conv);
   const [batch, , , channels] = conv.inputShape;
   return tf.tidy(() => {
-    const sizes = tf.tensor1d([...conv.filterShape], 'int32');
+    const sizes = integers(backend, conv.filterShape);
     const whole = rows.used === rows.size && columns.used === columns.size;
     const seen = whole ? x : tf.slice(x as Tensor, [0, 0, 0, 0], [batch, rows.used, columns.used, channels]);
     const inputs = [seen as TensorInfo, sizes, dy as TensorInfo];
@@ -236,7 +216,7 @@ const batchNormGrad: Kernel = (tf, backend, { dy, x, gain, saved0, saved1, saved
   return outputs.slice(0, 3);
 };
 
-/** By name: those that `@sid/nn` takes where a backend has them, and two of tfjs that refuse explicit padding. */
+/** By name: those that `@sid/nn` takes where a backend has them, and some of tfjs: two that refuse explicit padding. */
 const kernels: Readonly<Record<string, Kernel>> = {
   SidConv2D: conv,
   SidConv2DGradInput: gradInput,
@@ -247,29 +227,12 @@ const kernels: Readonly<Record<string, Kernel>> = {
   SidBatchNormGrad: batchNormGrad,
   MaxPool: pooling('MaxPool', ['x']),
   MaxPoolGrad: pooling('MaxPoolGrad', ['input', 'output', 'dy']),
-};
-
-/** A shape that stays, which gradients of sums ask for more often than not, needs no operation. */
-const keepShapes = (tf: Tfjs): void => {
-  const reshape = tf.getKernel('Reshape', 'tensorflow');
-  tf.unregisterKernel('Reshape', 'tensorflow');
-  tf.registerKernel({
-    ...reshape,
-    kernelFunc: (given) => {
-      const { x } = given.inputs as Inputs;
-      const { shape } = given.attrs as { readonly shape: readonly number[] };
-      const stays = x?.shape.length === shape.length && x.shape.every((size, axis) => size === shape[axis]);
-      if (x === undefined || !stays) return reshape.kernelFunc(given);
-      (given.backend as NodeBackend).incRef(x.dataId);
-      return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
-    },
-  });
+  ...shapeKernels,
 };
 
 /** Teaches the tfjs backend `tensorflow` what it can do and tfjs-node does not ask for. */
 export const registerNodeKernels = async (): Promise<void> => {
   const tf: Tfjs = await import('@tensorflow/tfjs');
-  keepShapes(tf);
   for (const [kernelName, kernel] of Object.entries(kernels)) {
     if (tf.getKernel(kernelName, 'tensorflow') !== undefined) tf.unregisterKernel(kernelName, 'tensorflow');
     tf.registerKernel({
