@@ -62,16 +62,20 @@ const handOver = async (work: Work, seed: number | string, replica: Replica, par
 
 type Values = readonly (tf.Tensor | Float32Array)[];
 
+/** Rounded after each step, as tensors would be; most weights are 1. */
+const addWeighted = (sum: Float32Array, values: Float32Array, weight: number): void => {
+  if (weight === 1) for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + (values[i] ?? 0);
+  else for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + Math.fround((values[i] ?? 0) * weight);
+};
+
 const readSum = (values: Values, weights: readonly number[]): Float32Array => {
   const numbers = values.map((value) => (value instanceof tf.Tensor ? (value.dataSync() as Float32Array) : value));
-  const sum = new Float32Array(numbers[0]?.length ?? 0);
-  for (const [part, each] of numbers.entries()) {
-    const weight = Math.fround(weights[part] ?? 1);
-    for (let i = 0; i < sum.length; i++) {
-      const scaled = Math.fround((each[i] ?? 0) * weight);
-      sum[i] = part === 0 ? scaled : (sum[i] ?? 0) + scaled;
-    }
-  }
+  const [start = new Float32Array(0), ...others] = numbers;
+  const first = Math.fround(weights[0] ?? 1);
+  const sum = first === 1 ? start.slice() : start.map((value) => value * first);
+  others.forEach((each, i) => {
+    addWeighted(sum, each, Math.fround(weights[i + 1] ?? 1));
+  });
   return sum;
 };
 
