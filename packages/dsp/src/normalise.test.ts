@@ -28,6 +28,7 @@ describe('normalisation of a window', () => {
   it('db-max: decibels below the greatest', () => {
     const decibels = { rows: 1, cols: 3, data: Float32Array.of(-10, -95, -100) };
     expectData(normaliseDbMax(decibels, 80), [0, -80, -80]);
+    expectData(normaliseDbMax(decibels, 80, -80, 80), [1, 0, 0]);
     expectData(normaliseDbMax({ ...silence, data: new Float32Array(4).fill(-100) }, 80), [0, 0, 0, 0]);
   });
 
@@ -42,7 +43,7 @@ describe('normalisation of a window', () => {
     const normalisers = [
       (room?: Float32Array) => normaliseLogMax(window, 0, 1, room),
       (room?: Float32Array) => normaliseMinMax(window, room),
-      (room?: Float32Array) => normaliseDbMax(window, 80, room),
+      (room?: Float32Array) => normaliseDbMax(window, 80, -80, 80, room),
     ];
     for (const normalise of normalisers) {
       const room = new Float32Array(4).fill(Number.NaN);

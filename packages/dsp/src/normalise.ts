@@ -56,16 +56,21 @@ export const normaliseMinMax = (
   return { rows, cols, data: out };
 };
 
-/** Decibels relative to the greatest, −topDb at least (librosa's `power_to_db` with `ref=np.max`). */
+/**
+ * Decibels relative to the greatest, −topDb at least (librosa's `power_to_db` with `ref=np.max`); then
+ * (x − mean)/deviation.
+ */
 export const normaliseDbMax = (
   { rows, cols, data }: Matrix,
   topDb: number,
+  mean = 0,
+  deviation = 1,
   out: Float32Array = new Float32Array(data.length),
 ): Matrix => {
   const greatest = greatestOf(data);
   for (let i = 0; i < out.length; i++) {
     const below = (data[i] as number) - greatest;
-    out[i] = below > -topDb ? below : -topDb;
+    out[i] = ((below > -topDb ? below : -topDb) - mean) / deviation;
   }
   return { rows, cols, data: out };
 };

@@ -10,8 +10,8 @@ export const commonOptions = {
     .describe(
       'What is done to each window: nothing; ln(x/max + 1e-12) of magnitudes; (x − min)/(max − min); decibels relative to the greatest. Complex windows are left alone.',
     ),
-  mean: z.number().default(0).describe('Subtracted after log-max.'),
-  deviation: z.number().positive().default(1).describe('What is divided by after log-max.'),
+  mean: z.number().default(0).describe('Subtracted after log-max and db-max.'),
+  deviation: z.number().positive().default(1).describe('What is divided by after log-max and db-max.'),
   topDb: z.number().positive().default(80).describe('Range that db-max leaves, in decibels.'),
 };
 

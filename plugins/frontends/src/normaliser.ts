@@ -50,7 +50,7 @@ const scalerOf = (
     case 'min-max':
       return normaliseMinMax;
     case 'db-max':
-      return (window, room) => normaliseDbMax(inDecibels(window, quantity), topDb, room);
+      return (window, room) => normaliseDbMax(inDecibels(window, quantity), topDb, mean, deviation, room);
   }
 };
 
