@@ -33,8 +33,13 @@ export const defaultConfig: ConfigInput = {
       matcher: { use: 'max' },
     },
     bhattacharjee: {
-      frontend: { use: 'mel', preset: 'bhattacharjee-2025' },
-      encoder: { use: 'gnn', preset: 'tiny', with: { weights: 'bhattacharjee-tiny' } },
+      frontend: {
+        use: 'mel',
+        preset: 'bhattacharjee-2025',
+        with: { normalisation: 'db-max', topDb: 60, mean: -60, deviation: 60 },
+      },
+      encoder: { use: 'gnn', preset: 'tiny-published', with: { weights: 'bhattacharjee-tiny' } },
+      window: { hopSeconds: 0.256 },
       matcher: { use: 'max' },
     },
     riou: {
