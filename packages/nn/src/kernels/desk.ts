@@ -25,6 +25,19 @@ interface Kernels {
     places: number,
   ): void;
   leastGradient(slopes: number, places: number, count: number, back: number): void;
+  poolGradient(
+    x: number,
+    slopes: number,
+    back: number,
+    height: number,
+    width: number,
+    channels: number,
+    rows: number,
+    columns: number,
+    size: number,
+    stride: number,
+    padding: number,
+  ): void;
 }
 
 /** One for all: what is laid out on it lasts for one call. It holds one item at a time and keeps the room of the largest. */

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { aliasKernel, readsAtOnce, runKernel } from './kernel.ts';
+import { desk, layOut } from './desk.ts';
+import { aliasKernel, readsCheaply, runKernel } from './kernel.ts';
 
 const name = 'SidMaxPool';
 
@@ -9,37 +10,40 @@ export interface PoolGeometry {
   readonly padding: number;
 }
 
-/** Backends whose own gradient is slow: it is computed in JavaScript there, window by window. */
-const slow = ['wasm', 'cpu'];
+/** What is pooled, and what comes out: items, rows, columns, channels. */
+export interface PoolShapes {
+  readonly x: readonly [number, number, number, number];
+  readonly dy: readonly number[];
+}
 
 /** dy goes to the first largest value of each window, as in PyTorch. */
-const scatter = (dy: tf.Tensor4D, x: tf.Tensor4D, { size, stride, padding }: PoolGeometry): tf.Tensor4D => {
-  const [batch, height, width, channels] = x.shape;
-  const [, rows, columns] = dy.shape;
-  const values = x.dataSync() as Float32Array;
-  const given = dy.dataSync() as Float32Array;
-  const back = new Float32Array(values.length);
-  const best = new Int32Array(channels);
-  for (let place = 0; place < batch * rows * columns; place++) {
-    const column = (place % columns) * stride - padding;
-    const row = (Math.floor(place / columns) % rows) * stride - padding;
-    const item = Math.floor(place / columns / rows);
-    best.fill(-1);
-    for (let r = Math.max(0, row); r < Math.min(height, row + size); r++)
-      for (let c = Math.max(0, column); c < Math.min(width, column + size); c++) {
-        const at = ((item * height + r) * width + c) * channels;
-        for (let k = 0; k < channels; k++) {
-          const before = best[k] ?? -1;
-          if (before < 0 || (values[at + k] ?? 0) > (values[before] ?? 0)) best[k] = at + k;
-        }
-      }
-    for (let k = 0; k < channels; k++) {
-      const at = best[k] ?? 0;
-      back[at] = (back[at] ?? 0) + (given[place * channels + k] ?? 0);
-    }
+export const poolGradient = (
+  x: Float32Array,
+  dy: Float32Array,
+  { x: [batch, height, width, channels], dy: [, rows = 0, columns = 0] }: PoolShapes,
+  { size, stride, padding }: PoolGeometry,
+): Float32Array => {
+  const { kernels, memory } = desk;
+  const [given, out] = [height * width * channels, rows * columns * channels];
+  const [from = 0, slopes = 0, to = 0] = layOut(4 * given, 4 * out, 4 * given);
+  const floats = new Float32Array(memory.buffer);
+  const back = new Float32Array(x.length);
+  for (let item = 0; item < batch; item++) {
+    floats.set(x.subarray(item * given, (item + 1) * given), from / 4);
+    floats.set(dy.subarray(item * out, (item + 1) * out), slopes / 4);
+    floats.fill(0, to / 4, to / 4 + given);
+    kernels.poolGradient(from, slopes, to, height, width, channels, rows, columns, size, stride, padding);
+    back.set(floats.subarray(to / 4, to / 4 + given), item * given);
   }
-  return tf.tensor(back, x.shape);
+  return back;
 };
+
+/** Libraries of processors take longer for the gradient alone than reading both tensors back and a kernel of ours do. */
+const scatter = (dy: tf.Tensor4D, x: tf.Tensor4D, geometry: PoolGeometry): tf.Tensor4D =>
+  tf.tensor(
+    poolGradient(x.dataSync() as Float32Array, dy.dataSync() as Float32Array, { x: x.shape, dy: dy.shape }, geometry),
+    x.shape,
+  );
 
 tf.registerGradient({
   kernelName: name,
@@ -51,7 +55,7 @@ tf.registerGradient({
     const { filterSize, strides, pad } = attributes as { filterSize: number; strides: number; pad: number };
     return {
       x: () =>
-        readsAtOnce() && slow.includes(tf.getBackend())
+        readsCheaply()
           ? scatter(dy, x, { size: filterSize, stride: strides, padding: pad })
           : runKernel('MaxPoolGrad', { dy, input: x, output: y }, attributes),
     };
