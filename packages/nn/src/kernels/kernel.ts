@@ -29,3 +29,6 @@ const onCard = (): boolean => (tf.backend() as { readonly isUsingGpuDevice?: boo
 
 /** Whether reading a few values costs less than operating on them. */
 export const readsCheaply = (): boolean => readsAtOnce() && !onCard();
+
+/** Whether tensors hold single precision, as kernels of ours do: tests have tfjs compute in double. */
+export const inSingle = (): boolean => Float32Array.BYTES_PER_ELEMENT === 4;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { desk, layOut } from './desk.ts';
-import { aliasKernel, readsCheaply, runKernel } from './kernel.ts';
+import { aliasKernel, inSingle, readsCheaply, runKernel } from './kernel.ts';
 
 const name = 'SidMaxPool';
 
@@ -55,7 +55,7 @@ tf.registerGradient({
     const { filterSize, strides, pad } = attributes as { filterSize: number; strides: number; pad: number };
     return {
       x: () =>
-        readsCheaply()
+        readsCheaply() && inSingle()
           ? scatter(dy, x, { size: filterSize, stride: strides, padding: pad })
           : runKernel('MaxPoolGrad', { dy, input: x, output: y }, attributes),
     };

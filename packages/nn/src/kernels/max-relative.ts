@@ -1,13 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { desk, layOut } from './desk.ts';
-import { readsAtOnce } from './kernel.ts';
+import { inSingle, readsAtOnce } from './kernel.ts';
 import { gatherNodes } from './neighbours.ts';
+import { type Dropped, type LeastShape, plainLeastGradient, plainLeastOf } from './plain-least.ts';
 
 /** More than any feature: takes a dropped neighbour out of a minimum. */
 const beyond = 1e30;
-
-/** Which edges are dropped, as long as the graph; none where undefined. */
-export type Dropped = Uint8Array | undefined;
 
 /** With tensor operations alone, for backends whose values cannot be read while gradients are taken, and for export. */
 const withTensors = (h: tf.Tensor3D, graph: tf.Tensor3D, dropped: Dropped): tf.Tensor3D => {
@@ -31,8 +29,10 @@ export const leastOf = (
   h: Float32Array,
   lists: Int32Array,
   dropped: Dropped,
-  [batch, nodes, k, channels]: readonly [number, number, number, number],
+  shape: LeastShape,
 ): { readonly values: Float32Array; readonly places: Int32Array } => {
+  if (!inSingle()) return plainLeastOf(h, lists, dropped, shape);
+  const [batch, nodes, k, channels] = shape;
   const [size, edges] = [nodes * channels, nodes * k];
   const { kernels, memory } = desk;
   const [from = 0, graph = 0, drops = 0, kept = 0, to = 0, at = 0] = layOut(
@@ -61,6 +61,7 @@ export const leastOf = (
 
 /** The gradient of `leastOf`. @param size - of an item */
 export const leastGradient = (slopes: Float32Array, places: Int32Array, size: number): Float32Array => {
+  if (!inSingle()) return plainLeastGradient(slopes, places, size);
   const { kernels, memory } = desk;
   const [from = 0, at = 0, to = 0] = layOut(4 * size, 4 * size, 4 * size);
   const floats = new Float32Array(memory.buffer);

@@ -1,4 +1,5 @@
 import { desk, layOut } from './desk.ts';
+import { inSingle } from './kernel.ts';
 import { type NeighbourOptions, usedNeighbours } from './nearest.ts';
 
 /**
@@ -8,6 +9,7 @@ import { type NeighbourOptions, usedNeighbours } from './nearest.ts';
  * @returns `nodes × ⌈size / dilation⌉` indices of nodes, with size = min(nodes, k·dilation)
  */
 export const sortedNeighbours = (points: Float32Array, nodes: number, options: NeighbourOptions): Int32Array => {
+  if (!inSingle()) return usedNeighbours(points, nodes, options);
   const { k, dilation } = options;
   const channels = points.length / nodes;
   const size = Math.min(nodes, k * dilation);
