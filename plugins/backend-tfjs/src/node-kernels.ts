@@ -86,53 +86,6 @@ const gradInput: Kernel = (tf, backend, inputs, attributes) => {
   });
 };
 
-/** Where oneDNN takes several times as long as it should: the first layer of many networks. */
-const isWideOnFew = ({ strides, inputShape, filterShape }: ConvAttributes): boolean =>
-  inputShape[3] < 4 && strides[1] > 1 && filterShape[1] >= 3 * strides[1];
-
-/** The pixels of a step become channels, and the filter has as many fewer rows and columns. */
-const gradFilterOfPhases: Kernel = (tf, backend, { x, dy }, attributes) => {
-  const { strides, pad, inputShape, filterShape } = attributes as unknown as ConvAttributes;
-  const [batch, , , channels] = inputShape;
-  const [kernelRows, kernelColumns, , to] = filterShape;
-  const [, rows = 1, columns = 1] = dy?.shape ?? [];
-  const [high, wide] = [Math.ceil(kernelRows / strides[0]), Math.ceil(kernelColumns / strides[1])];
-  const [steps, across] = [rows + high - 1, columns + wide - 1];
-  return tf.tidy(() => {
-    // As many pixels as the steps of the longer filter touch: others are cut off, or zeros come behind.
-    const [fromTop, fromLeft] = [pad[1]?.[0] ?? 0, pad[2]?.[0] ?? 0];
-    const seen = (size: number, before: number, all: number): readonly [number, number] => {
-      const used = Math.min(size, all - before);
-      return [used, all - before - used];
-    };
-    const [h, below] = seen(inputShape[1], fromTop, steps * strides[0]);
-    const [w, right] = seen(inputShape[2], fromLeft, across * strides[1]);
-    const whole = tf.pad(tf.slice(x as Tensor4D, [0, 0, 0, 0], [batch, h, w, channels]), [
-      [0, 0],
-      [fromTop, below],
-      [fromLeft, right],
-      [0, 0],
-    ]);
-    const phases = tf
-      .transpose(tf.reshape(whole, [batch, steps, strides[0], across, strides[1] * channels]), [0, 1, 3, 2, 4])
-      .reshape([batch, steps, across, strides[0] * strides[1] * channels]);
-    const sizes = integers(backend, [high, wide, strides[0] * strides[1] * channels, to]);
-    const inputs = [phases, sizes, dy as TensorInfo];
-    const filter = backend.executeSingleOutput(
-      'Conv2DBackpropFilter',
-      windowed(backend, [1, 1], [0, 0, 0, 0]),
-      inputs,
-    ) as Tensor;
-    return tf.slice(
-      tf
-        .transpose(filter.reshape([high, wide, strides[0], strides[1], channels * to]), [0, 2, 1, 3, 4])
-        .reshape([high * strides[0], wide * strides[1], channels, to]),
-      [0, 0, 0, 0],
-      [...filterShape],
-    );
-  });
-};
-
 /** A filter of one pixel that meets every pixel is a matrix, and so is its gradient. */
 const gradFilterOfPixels: Kernel = (tf, backend, { x, dy }, attributes) => {
   const { filterShape } = attributes as unknown as ConvAttributes;
@@ -158,15 +111,20 @@ const gradFilter: Kernel = (tf, backend, inputs, attributes) => {
   const { strides, pad, filterShape } = conv;
   if (filterShape[0] * filterShape[1] * strides[0] * strides[1] === 1 && pad.flat().every((zeros) => zeros === 0))
     return gradFilterOfPixels(tf, backend, inputs, attributes);
-  if (isWideOnFew(conv)) return gradFilterOfPhases(tf, backend, inputs, attributes);
-  const { rows, columns, pads } = placement(conv);
+  const { rows, columns } = placement(conv);
   const [batch, , , channels] = conv.inputShape;
   return tf.tidy(() => {
     const sizes = integers(backend, conv.filterShape);
     const whole = rows.used === rows.size && columns.used === columns.size;
     const seen = whole ? x : tf.slice(x as Tensor, [0, 0, 0, 0], [batch, rows.used, columns.used, channels]);
-    const inputs = [seen as TensorInfo, sizes, dy as TensorInfo];
-    return backend.executeSingleOutput('Conv2DBackpropFilter', windowed(backend, conv.strides, pads), inputs) as Tensor;
+    // Told to pad by itself, oneDNN copies the input once for every pixel of the filter: several times as long.
+    const around = [rows, columns].map(({ before, after }): [number, number] => [before, after]);
+    const image = around.flat().every((zeros) => zeros === 0)
+      ? seen
+      : tf.pad(seen as Tensor, [[0, 0], ...around, [0, 0]]);
+    const inputs = [image as TensorInfo, sizes, dy as TensorInfo];
+    const attributes = windowed(backend, conv.strides, [0, 0, 0, 0]);
+    return backend.executeSingleOutput('Conv2DBackpropFilter', attributes, inputs) as Tensor;
   });
 };
 
