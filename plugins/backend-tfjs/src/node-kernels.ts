@@ -86,31 +86,57 @@ const gradInput: Kernel = (tf, backend, inputs, attributes) => {
   });
 };
 
-/** A filter of one pixel that meets every pixel is a matrix, and so is its gradient. */
-const gradFilterOfPixels: Kernel = (tf, backend, { x, dy }, attributes) => {
-  const { filterShape } = attributes as unknown as ConvAttributes;
-  const { binding } = backend;
-  return tf.tidy(() => {
-    const [columns, rows] = [x, dy].map((each) => tf.reshape(each as Tensor, [-1, each?.shape[3] ?? 1]));
-    const product = backend.executeSingleOutput(
-      'MatMul',
-      [
-        ...float(backend),
-        { name: 'transpose_a', type: binding.TF_ATTR_BOOL, value: true },
-        { name: 'transpose_b', type: binding.TF_ATTR_BOOL, value: false },
-      ],
-      [columns, rows] as TensorInfo[],
-    );
-    return tf.reshape(product as Tensor, [...filterShape]);
+/** A product of two matrices, each given as a tensor and its columns; what comes out has any shape of its size. */
+const product = (
+  tf: Tfjs,
+  backend: NodeBackend,
+  factors: readonly (readonly [TensorInfo | undefined, number])[],
+  { transposed, shape }: { readonly transposed: readonly [boolean, boolean]; readonly shape: readonly number[] },
+): Tensor =>
+  tf.tidy(() => {
+    const { TF_ATTR_BOOL: type } = backend.binding;
+    const attributes = [
+      ...float(backend),
+      { name: 'transpose_a', type, value: transposed[0] },
+      { name: 'transpose_b', type, value: transposed[1] },
+    ];
+    const matrices = factors.map(([tensor, columns]) => tf.reshape(tensor as Tensor, [-1, columns]));
+    return tf.reshape(backend.executeSingleOutput('MatMul', attributes, matrices) as Tensor, [...shape]);
   });
+
+const widths = (weight: readonly number[]): readonly [to: number, from: number] => {
+  const [to = 1, ...others] = weight;
+  return [to, others.reduce((a, b) => a * b, 1)];
 };
 
-const gradFilter: Kernel = (tf, backend, inputs, attributes) => {
-  const { x, dy } = inputs;
+const pixels: Kernel = (tf, backend, { x, weight }) => {
+  const [to, from] = widths(weight?.shape ?? []);
+  const shape = [...(x?.shape.slice(0, -1) ?? []), to];
+  const factors = [[x, from] as const, [weight, from] as const];
+  return product(tf, backend, factors, { transposed: [false, true], shape });
+};
+
+const pixelsGradInput: Kernel = (tf, backend, { dy, weight }) => {
+  const [to, from] = widths(weight?.shape ?? []);
+  const shape = [...(dy?.shape.slice(0, -1) ?? []), from];
+  const factors = [[dy, to] as const, [weight, from] as const];
+  return product(tf, backend, factors, { transposed: [false, false], shape });
+};
+
+const pixelsGradWeight: Kernel = (tf, backend, { dy, x }, attributes) => {
+  const shape = attributes.shape as number[];
+  const [to, from] = widths(shape);
+  const factors = [[dy, to] as const, [x, from] as const];
+  return product(tf, backend, factors, { transposed: [true, false], shape });
+};
+
+const biasGrad: Kernel = (_, backend, { dy }) => {
+  const format = { name: 'data_format', type: backend.binding.TF_ATTR_STRING, value: 'NHWC' };
+  return backend.executeSingleOutput('BiasAddGrad', [...float(backend), format], [dy] as TensorInfo[]);
+};
+
+const gradFilter: Kernel = (tf, backend, { x, dy }, attributes) => {
   const conv = attributes as unknown as ConvAttributes;
-  const { strides, pad, filterShape } = conv;
-  if (filterShape[0] * filterShape[1] * strides[0] * strides[1] === 1 && pad.flat().every((zeros) => zeros === 0))
-    return gradFilterOfPixels(tf, backend, inputs, attributes);
   const { rows, columns } = placement(conv);
   const [batch, , , channels] = conv.inputShape;
   return tf.tidy(() => {
@@ -179,6 +205,10 @@ const kernels: Readonly<Record<string, Kernel>> = {
   SidConv2D: conv,
   SidConv2DGradInput: gradInput,
   SidConv2DGradFilter: gradFilter,
+  SidPixels: pixels,
+  SidPixelsGradInput: pixelsGradInput,
+  SidPixelsGradWeight: pixelsGradWeight,
+  SidBiasGrad: biasGrad,
   SidReluGrad: (_, backend, { dy, y }) =>
     backend.executeSingleOutput('ReluGrad', float(backend), [dy, y] as TensorInfo[]),
   SidBatchNorm: batchNorm,

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import { biased } from '../kernels/biased.ts';
 import { conv2d as convolve, type Pair } from '../kernels/conv2d.ts';
+import { hasPixels, pixels } from '../kernels/pixels.ts';
 import type { Layer } from '../network.ts';
 import type { Initial, Parameter } from '../parameter.ts';
 
@@ -28,12 +30,17 @@ const layer = (at: string, options: ConvOptions, shape: readonly number[]): Laye
   const standard = fanIn(from * kernel[0] * kernel[1]);
   const weight: Parameter = { name: `${at}.weight`, shape, trained: true, initial: options.initial ?? standard };
   const shift: Parameter = { name: `${at}.bias`, shape: [to], trained: true, initial: standard };
+  const ofPixels = [...kernel, ...stride].every((size) => size === 1) && padding.every((zeros) => zeros === 0);
+  const convolved = (x: tf.Tensor4D, stored: tf.Tensor): tf.Tensor4D => {
+    const filter = tf.transpose(stored.reshape([to, from, ...kernel]), [2, 3, 1, 0]) as tf.Tensor4D;
+    return convolve(x, filter, { stride, padding });
+  };
   return {
     parameters: bias ? [weight, shift] : [weight],
     apply: (x, pass) => {
-      const stored = pass.parameter(weight.name).reshape([to, from, ...kernel]);
-      const y = convolve(x, tf.transpose(stored, [2, 3, 1, 0]) as tf.Tensor4D, { stride, padding });
-      const z = bias ? tf.add<tf.Tensor4D>(y, pass.parameter(shift.name)) : y;
+      const stored = pass.parameter(weight.name);
+      const y = ofPixels && hasPixels() ? pixels(x, stored) : convolved(x, stored);
+      const z = bias ? biased(y, pass.parameter(shift.name)) : y;
       pass.see(at, z);
       return z;
     },

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { biased } from '../kernels/biased.ts';
 import type { Layer } from '../network.ts';
 import type { Parameter } from '../parameter.ts';
 import { fanIn } from './conv.ts';
@@ -14,7 +15,7 @@ export const linear = (
     parameters: bias ? [weight, shift] : [weight],
     apply: (x, pass) => {
       const y = tf.matMul<tf.Tensor2D>(x, pass.parameter(weight.name) as tf.Tensor2D, false, true);
-      const z = bias ? tf.add<tf.Tensor2D>(y, pass.parameter(shift.name)) : y;
+      const z = bias ? biased(y, pass.parameter(shift.name)) : y;
       pass.see(at, z);
       return z;
     },
