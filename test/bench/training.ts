@@ -1,6 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import {
   type Component,
   type ComputeBackend,
@@ -15,26 +17,16 @@ import encoders from '@sid/plugin-encoders';
 import losses from '@sid/plugin-losses';
 import { openReplicas } from '../../packages/runtime/src/train/replicas.ts';
 
-/** How fast one kind of network is trained on one backend. */
+/** How fast one network is trained by one library. */
 export interface TrainingFigure {
   readonly network: string;
   readonly parameters: number;
   readonly pairs: number;
-  /** Wall clock of the best step. */
+  /** Wall clock, in the middle of all turns. */
   readonly pairsPerSecond: number;
-  /**
-   * Processor time of the step that took least, over all threads: comparable where others use the machine too. Absent
-   * where several processes had a part in it.
-   */
-  readonly cpuSecondsPerStep?: number;
 }
 
-interface Measured {
-  readonly library: string;
-  readonly figures: TrainingFigure[];
-}
-
-const cases: readonly (readonly [string, string])[] = [
+const cases: readonly (readonly [name: string, preset: string])[] = [
   ['resnet-ibn', 'tiny'],
   ['resnet-ibn', 'small'],
   ['gnn', 'tiny'],
@@ -70,24 +62,37 @@ const noise = (network: Network, pairs: number): TrainingBatch => {
   };
 };
 
+/** Until what is written in JavaScript is compiled. */
 const warmUpSteps = 15;
 
-interface Setting {
-  readonly backend: string;
-  /** As many parts as processes; a thread each, as `sid train` takes them. */
-  readonly processes: number;
-  readonly pairs: number;
-  readonly runs: number;
+/** Seconds of the fastest step of a turn: by the clock, and of the processor over all threads of the process. */
+interface Turn {
+  readonly wall: number;
+  readonly processor: number;
 }
+
+/** A network in training: what takes turns with others. */
+interface Training extends AsyncDisposable {
+  readonly library: string;
+  readonly parameters: number;
+  /** Where several processes have a part in it, the time of the processor says nothing. */
+  readonly processes: number;
+  turn(steps: number): Promise<Turn>;
+}
+
+type Case = readonly [name: string, preset: string];
 
 const oneThread = (backend: string) => (backend === 'tfjs-node' ? { threads: 1 } : {});
 
-const measure = async (
-  [name, preset]: readonly [string, string],
-  { backend, processes, pairs, runs }: Setting,
-): Promise<TrainingFigure> => {
+/** As many parts as processes; a thread each, as `sid train` takes them. */
+const openTraining = async (
+  [name, preset]: Case,
+  { runtime, device, name: backend }: ComputeBackend<TensorRuntime>,
+  { processes, pairs }: { readonly processes: number; readonly pairs: number },
+): Promise<Training> => {
+  await runtime.activate();
   const network = networkOf(name, preset);
-  await using replicas = await openReplicas(
+  const replicas = await openReplicas(
     {
       plugins: ['@sid/plugin-encoders', '@sid/plugin-backend-tfjs'].map((specifier) => ({
         specifier,
@@ -101,10 +106,9 @@ const measure = async (
   );
   const component = find(losses.components, 'nt-xent');
   const loss = (await component.create(component.options.parse({ temperature: 0.1 }), {})) as Loss;
-  const weights = initialWeights(network.parameters, 1);
-  using trainer = createTrainer({
+  const trainer = createTrainer({
     network,
-    weights,
+    weights: initialWeights(network.parameters, 1),
     loss,
     optimiser: { kind: 'adamw' },
     seed: 1,
@@ -112,37 +116,65 @@ const measure = async (
     replicas: replicas.all,
   });
   const batch = noise(network, pairs);
-  let wall = Number.POSITIVE_INFINITY;
-  let processor = Number.POSITIVE_INFINITY;
-  // Until what is written in JavaScript is compiled.
-  for (let step = 0; step < warmUpSteps; step++) await trainer.step(batch, 1e-3);
-  for (let run = 0; run < runs; run++) {
-    const [start, before] = [performance.now(), process.cpuUsage()];
-    await trainer.step(batch, 1e-3);
-    const { user, system } = process.cpuUsage(before);
-    wall = Math.min(wall, (performance.now() - start) / 1e3);
-    processor = Math.min(processor, (user + system) / 1e6);
-  }
-  const parameters = countParameters(network.parameters.filter(({ trained }) => trained));
+  const turn: Training['turn'] = async (steps) => {
+    await runtime.activate();
+    const fastest = { wall: Number.POSITIVE_INFINITY, processor: Number.POSITIVE_INFINITY };
+    for (let step = 0; step < steps; step++) {
+      const [start, before] = [performance.now(), process.cpuUsage()];
+      await trainer.step(batch, 1e-3);
+      const { user, system } = process.cpuUsage(before);
+      fastest.wall = Math.min(fastest.wall, (performance.now() - start) / 1e3);
+      fastest.processor = Math.min(fastest.processor, (user + system) / 1e6);
+    }
+    return fastest;
+  };
+  await turn(warmUpSteps);
   return {
-    network: `${name} ${preset}`,
-    parameters,
-    pairs,
-    pairsPerSecond: pairs / wall,
-    ...(processes === 1 ? { cpuSecondsPerStep: processor } : {}),
+    library: `TensorFlow.js, ${device}, processes: ${processes}`,
+    parameters: countParameters(network.parameters.filter(({ trained }) => trained)),
+    processes,
+    turn,
+    [Symbol.asyncDispose]: async () => {
+      trainer[Symbol.dispose]();
+      await replicas[Symbol.asyncDispose]();
+    },
   };
 };
 
 /**
- * The same networks, loss and optimiser in PyTorch, where SID_PYTHON names an interpreter that has it. Its threads wait
+ * The same network, loss and optimiser in PyTorch, where SID_PYTHON names an interpreter that has it. Its threads wait
  * for each other busily, which counts as processor time.
  */
-const twin = (threads: number, pairs: number, runs: number, network: string): Measured | undefined => {
+const openTwin = async (network: string, threads: number, pairs: number): Promise<Training | undefined> => {
   const python = process.env.SID_PYTHON;
   if (python === undefined) return undefined;
   const script = join(import.meta.dirname, 'twins/training.py');
-  const given = [script, ...[threads, pairs, runs].map(String), network];
-  return JSON.parse(execFileSync(python, given, { encoding: 'utf8' })) as Measured;
+  const child = spawn(python, [script, String(threads), String(pairs), network], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const answer = async <T>(): Promise<T> => {
+    const { value, done } = await lines.next();
+    if (done === true) throw new Error(`${script} ended before it had answered.`);
+    return JSON.parse(value) as T;
+  };
+  const { library, parameters } = await answer<{ library: string; parameters: number }>();
+  const turn: Training['turn'] = async (steps) => {
+    child.stdin.write(`${steps}\n`);
+    const { wall, processor } = await answer<{ wall: number[]; processor: number[] }>();
+    return { wall: Math.min(...wall), processor: Math.min(...processor) };
+  };
+  await turn(warmUpSteps);
+  return {
+    library,
+    parameters,
+    processes: 1,
+    turn,
+    [Symbol.asyncDispose]: async () => {
+      child.stdin.end();
+      await once(child, 'close');
+    },
+  };
 };
 
 /** On a machine that others use too, SID_BENCH_THREADS=1 makes processor time comparable: threads that wait use some. */
@@ -165,48 +197,64 @@ const openBackends = async (threads: number) => {
   return { opened, skipped };
 };
 
-const better = (a: TrainingFigure, b: TrainingFigure): TrainingFigure => ({
-  ...(a.pairsPerSecond > b.pairsPerSecond ? a : b),
-  cpuSecondsPerStep: Math.min(a.cpuSecondsPerStep ?? 0, b.cpuSecondsPerStep ?? 0),
-});
+const middle = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** Each in turn, so that what else happens on the machine meets all of them. */
+const byTurns = async (
+  trainings: readonly (readonly [string, Training])[],
+  { rounds, steps }: { readonly rounds: number; readonly steps: number },
+): Promise<ReadonlyMap<string, readonly Turn[]>> => {
+  const turns = new Map(trainings.map(([key]) => [key, [] as Turn[]]));
+  for (let round = 0; round < rounds; round++)
+    for (const [key, training] of trainings) turns.get(key)?.push(await training.turn(steps));
+  return turns;
+};
+
+const compared = (ours: readonly Turn[], theirs: readonly Turn[], of: keyof Turn): number =>
+  middle(ours.map((turn, round) => turn[of] / (theirs[round]?.[of] ?? Number.NaN)));
 
 /**
- * A training step of every small network on every backend that runs here, and how it compares with PyTorch: network by
- * network, PyTorch before and after each, so that what else happens on the machine meets both.
+ * A training step of every small network on every backend that runs here, and how it compares with PyTorch: the middle
+ * of the ratios of many short turns, which a machine that is now faster, now slower changes little.
  */
-export const benchTraining = async ({ pairs = 16, runs = 10, threads = threadsOf(), networks = cases } = {}) => {
+export const benchTraining = async ({
+  pairs = 16,
+  rounds = 15,
+  steps = 3,
+  threads = threadsOf(),
+  networks = cases,
+} = {}) => {
   const { opened, skipped } = await openBackends(threads);
-  const measured: Record<string, Measured> = {};
+  const measured: Record<string, { readonly library: string; readonly figures: TrainingFigure[] }> = {};
   const ratios: object[] = [];
-  const note = (key: string, library: string, figure: TrainingFigure): void => {
-    measured[key] ??= { library, figures: [] };
-    measured[key].figures.push(figure);
-  };
-  for (const [name, preset] of networks) {
-    const network = `${name} ${preset}`;
-    const before = twin(threads, pairs, runs, network);
-    const found: [string, TrainingFigure][] = [];
-    for (const { backend, processes } of opened) {
-      await backend.runtime.activate();
-      // As often as PyTorch, which has its turn twice.
-      const figure = await measure([name, preset], { backend: backend.name, processes, pairs, runs: 2 * runs });
-      note(backend.name, `TensorFlow.js, ${backend.device}, processes: ${processes}`, figure);
-      found.push([backend.name, figure]);
-    }
-    const after = twin(threads, pairs, runs, network);
-    const [first, last] = [before?.figures[0], after?.figures[0]];
-    if (before === undefined || first === undefined || last === undefined) continue;
-    const other = better(first, last);
-    note('pytorch', before.library, other);
-    for (const [backend, { pairsPerSecond, cpuSecondsPerStep }] of found)
-      ratios.push({
-        backend,
+  for (const each of networks) {
+    const network = each.join(' ');
+    await using open = new AsyncDisposableStack();
+    const trainings: [string, Training][] = [];
+    const twin = await openTwin(network, threads, pairs);
+    if (twin !== undefined) trainings.push(['pytorch', open.use(twin)]);
+    for (const { backend, processes } of opened)
+      trainings.push([backend.name, open.use(await openTraining(each, backend, { processes, pairs }))]);
+    const turns = await byTurns(trainings, { rounds, steps });
+    for (const [key, { library, parameters, processes }] of trainings) {
+      const own = turns.get(key) ?? [];
+      measured[key] ??= { library, figures: [] };
+      measured[key].figures.push({
         network,
-        timesAsLongAsPyTorch: other.pairsPerSecond / pairsPerSecond,
-        ...(threads > 1 || cpuSecondsPerStep === undefined || other.cpuSecondsPerStep === undefined
-          ? {}
-          : { cpuTimesAsLong: cpuSecondsPerStep / other.cpuSecondsPerStep }),
+        parameters,
+        pairs,
+        pairsPerSecond: pairs / middle(own.map((turn) => turn.wall)),
       });
+      const theirs = turns.get('pytorch');
+      if (theirs === undefined || key === 'pytorch') continue;
+      ratios.push({
+        backend: key,
+        network,
+        timesAsLongAsPyTorch: compared(own, theirs, 'wall'),
+        ...(threads > 1 || processes > 1 ? {} : { cpuTimesAsLong: compared(own, theirs, 'processor') }),
+      });
+    }
   }
   return { threads, ...measured, ratios, skipped };
 };

@@ -1,4 +1,4 @@
-"""The training steps of test/bench/training.ts in PyTorch: python training.py THREADS PAIRS RUNS, JSON on stdout."""
+"""A network of test/bench/training.ts in PyTorch: python training.py THREADS PAIRS NETWORK. As many steps as each line of stdin says; a line of JSON for each on stdout."""
 
 import json
 import sys
@@ -103,6 +103,8 @@ class GraphBlock(nn.Module):
         )
 
     def path(self, x):
+        if self.drop_path == 0:
+            return x
         keep = torch.rand(x.shape[0], 1, 1) >= self.drop_path
         return x * keep / (1 - self.drop_path)
 
@@ -115,15 +117,18 @@ class GraphBlock(nn.Module):
         h = self.enter(x)
         k = near.shape[2]
         around = h.gather(2, near.reshape(batch, 1, -1).expand(-1, c, -1)).reshape(batch, c, nodes, k)
-        dropped = (torch.rand(batch, 1, nodes, k) < self.drop_edge) * 1e30
-        least = (around + dropped).min(3).values
-        message = torch.where(least < 1e29, h - least, 0)
+        if self.drop_edge == 0:
+            message = h - around.min(3).values
+        else:
+            dropped = (torch.rand(batch, 1, nodes, k) < self.drop_edge) * 1e30
+            least = (around + dropped).min(3).values
+            message = torch.where(least < 1e29, h - least, 0)
         y = F.relu(self.norm(self.path(self.out(self.mix(torch.cat([h, message], 1)))) + x))
         return F.dropout(self.feed(y), self.drop_path) + y
 
 
 class Gnn(nn.Module):
-    def __init__(self, blocks, channels, head, projector, dims):
+    def __init__(self, blocks, channels, head, projector, dims, drop_edge, drop_path):
         super().__init__()
         self.patch = conv(3, 8, (4, 8), (4, 8), bias=True)
         self.stem = nn.Sequential(nn.Conv1d(8, channels[0], 1, bias=False), nn.BatchNorm1d(channels[0]), nn.LeakyReLU(0.2))
@@ -132,7 +137,7 @@ class Gnn(nn.Module):
             if s > 0:
                 layers.append(nn.Sequential(nn.Conv1d(channels[s - 1], c, 3, 2, 1), nn.BatchNorm1d(c), nn.ReLU()))
             for _ in range(count):
-                layers.append(GraphBlock(c, 5, min(len(layers) // 4 + 1, 3), 0.2, 0.1 * done / (total - 1)))
+                layers.append(GraphBlock(c, 5, min(len(layers) // 4 + 1, 3), drop_edge, drop_path * done / (total - 1)))
                 done += 1
         self.body = nn.Sequential(*layers)
         self.head = nn.Conv1d(channels[-1], head, 1)
@@ -150,8 +155,8 @@ class Gnn(nn.Module):
 NETWORKS = {
     "resnet-ibn tiny": (lambda: ResnetIbn((8, 16), (1, 1, 1, 1), (16, 32, 64, 128), (1, 2, 2, 1), 128), (252, 256)),
     "resnet-ibn small": (lambda: ResnetIbn((16, 32), (1, 2, 2, 1), (32, 64, 128, 256), (1, 2, 2, 1), 256), (252, 256)),
-    "gnn tiny": (lambda: Gnn((1, 1, 2, 1), (8, 16, 32, 64), 128, 512, 64), (64, 128)),
-    "gnn small": (lambda: Gnn((2, 2, 4, 2), (16, 32, 64, 128), 256, 1024, 128), (64, 128)),
+    "gnn tiny": (lambda: Gnn((1, 1, 2, 1), (8, 16, 32, 64), 128, 512, 64, 0, 0), (64, 128)),
+    "gnn small": (lambda: Gnn((2, 2, 4, 2), (16, 32, 64, 128), 256, 1024, 128, 0.2, 0.1), (64, 128)),
     "siamese-resnet18 tiny": (lambda: Siamese((8, 16, 32, 64), 64), (128, 431)),
     "siamese-resnet18 small": (lambda: Siamese((16, 32, 64, 128), 128), (128, 431)),
 }
@@ -162,37 +167,29 @@ def nt_xent(z, temperature=0.1):
     return F.cross_entropy(logits, torch.arange(len(z)) ^ 1)
 
 
-def main(threads, pairs, runs, names):
+def main(threads, pairs, name):
     torch.set_num_threads(threads)
-    figures = []
-    for name in names or NETWORKS:
-        make, shape = NETWORKS[name]
-        torch.manual_seed(0)
-        network = make()
-        optimiser = torch.optim.AdamW(network.parameters(), 1e-3)
-        x = torch.randn(2 * pairs, *shape)
-        best = processor = float("inf")
-        for run in range(runs + 1):
-            start, before = time.perf_counter(), time.process_time()
-            optimiser.zero_grad()
-            loss = nt_xent(network(x))
-            loss.backward()
-            optimiser.step()
-            loss.item()
-            if run > 0:
-                best = min(best, time.perf_counter() - start)
-                processor = min(processor, time.process_time() - before)
-        figures.append(
-            {
-                "network": name,
-                "parameters": sum(p.numel() for p in network.parameters()),
-                "pairs": pairs,
-                "pairsPerSecond": pairs / best,
-                "cpuSecondsPerStep": processor,
-            }
-        )
-    print(json.dumps({"library": f"PyTorch {torch.__version__}", "figures": figures}))
+    make, shape = NETWORKS[name]
+    torch.manual_seed(0)
+    network = make()
+    optimiser = torch.optim.AdamW(network.parameters(), 1e-3)
+    x = torch.randn(2 * pairs, *shape)
+
+    def step():
+        start, before = time.perf_counter(), time.process_time()
+        optimiser.zero_grad()
+        loss = nt_xent(network(x))
+        loss.backward()
+        optimiser.step()
+        loss.item()
+        return time.perf_counter() - start, time.process_time() - before
+
+    parameters = sum(p.numel() for p in network.parameters())
+    print(json.dumps({"library": f"PyTorch {torch.__version__}", "parameters": parameters}), flush=True)
+    for line in sys.stdin:
+        wall, processor = zip(*[step() for _ in range(int(line))])
+        print(json.dumps({"wall": wall, "processor": processor}), flush=True)
 
 
 if __name__ == "__main__":
-    main(*(int(value) for value in sys.argv[1:4]), sys.argv[4:])
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])

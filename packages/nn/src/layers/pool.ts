@@ -44,7 +44,8 @@ export const generalisedMeanPool = (at: string, form: 'plain' | 'softplus'): Lay
     apply: (x, pass) => {
       const value = pass.parameter(parameter.name).reshape([]);
       const p = form === 'plain' ? value : tf.add(tf.softplus(value), 1);
-      const mean = tf.mean(tf.pow(tf.maximum(x, 1e-6), p), [1, 2]);
+      // x^p; powers themselves are computed one by one, logarithms and exponentials several at a time.
+      const mean = tf.mean(tf.exp(tf.mul(tf.log(tf.maximum(x, 1e-6)), p)), [1, 2]);
       const y = tf.pow<tf.Tensor2D>(mean as tf.Tensor2D, tf.div(1, p));
       pass.see(at, y);
       return y;
