@@ -65,12 +65,14 @@ export const runTraining = async (run: TrainingRun): Promise<TrainingProgress> =
     const metrics = await course.validate();
     const value = metrics[metric] ?? 0;
     const better = progress.best === null || value > progress.best.value;
-    if (better) await folder.saveBest(step, await trainer.weights());
+    // Of equals the later: a small set is soon solved, and what comes after has learned more.
+    const kept = better || value === progress.best?.value;
+    if (kept) await folder.saveBest(step, await trainer.weights());
     await log.add({ step, seconds: seconds(), validation: metrics });
     progress = {
       ...progress,
       validated: step,
-      best: better ? { step, value, metrics: { ...metrics } } : progress.best,
+      best: kept ? { step, value, metrics: { ...metrics } } : progress.best,
       sinceBest: better ? 0 : progress.sinceBest + 1,
     };
   };
