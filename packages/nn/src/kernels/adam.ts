@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { readsAtOnce } from './kernel.ts';
+import { peek, readsAtOnce } from './kernel.ts';
 
 /** One step of Adam for one tensor, its factors worked out. */
 export interface AdamStep {
@@ -33,7 +33,7 @@ const withTensors = ([value, gradient, first, second]: Four<tf.Tensor>, step: Ad
 const withNumbers = (tensors: Four<tf.Tensor>, step: AdamStep): tf.Tensor[] => {
   const { epsilon, shrink, rate, rootScale } = step;
   const [beta1, beta2] = step.betas;
-  const [value, gradient, first, second] = tensors.map((tensor) => tensor.dataSync()) as unknown as Four<Float32Array>;
+  const [value, gradient, first, second] = tensors.map((tensor) => peek(tensor)) as unknown as Four<Float32Array>;
   const results = [value, first, second].map(({ length }) => new Float32Array(length));
   const [next, mean, square] = results as [Float32Array, Float32Array, Float32Array];
   for (let i = 0; i < next.length; i++) {

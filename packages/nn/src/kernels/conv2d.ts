@@ -28,6 +28,26 @@ const padded = (x: tf.Tensor4D, axis: number, zeros: number): tf.Tensor4D =>
         x.shape.map((_, i): [number, number] => [0, i === axis ? zeros : 0]),
       );
 
+/** Some rows and columns, whole rows at a time: a backend may copy what lies together, and pixels are short. */
+const cropped = (x: tf.Tensor4D, [top, left]: Pair, [rows, columns]: Pair): tf.Tensor4D => {
+  const [batch, height, width, channels] = x.shape;
+  return x
+    .reshape<tf.Tensor3D>([batch, height, width * channels])
+    .slice([0, top, left * channels], [batch, rows, columns * channels])
+    .reshape([batch, rows, columns, channels]);
+};
+
+/** The pixels that a filter of one pixel meets. Slices, since not every backend is fast in taking every so many. */
+const met = (x: tf.Tensor4D, [sh, sw]: Pair): tf.Tensor4D => {
+  const [batch, height, width, channels] = x.shape;
+  const [rows, columns] = [Math.ceil(height / sh), Math.ceil(width / sw)];
+  const whole = padded(padded(x, 1, rows * sh - height), 2, columns * sw - width);
+  const line = columns * sw * channels;
+  const lines = whole.reshape([batch * rows, sh, line]).slice([0, 0, 0], [batch * rows, 1, line]);
+  const pixels = lines.reshape([batch * rows * columns, sw, channels]);
+  return pixels.slice([0, 0, 0], [batch * rows * columns, 1, channels]).reshape([batch, rows, columns, channels]);
+};
+
 /** Rows and columns of a filter in reverse order. Whole pixels are moved: `tf.reverse` moves value by value, slowly. */
 const turnedRound = (filter: tf.Tensor4D): tf.Tensor4D => {
   const [kh, kw, from, to] = filter.shape;
@@ -56,7 +76,7 @@ const pixelInputGradient = (dy: tf.Tensor4D, x: tf.Tensor4D, filter: tf.Tensor4D
   const down = padded(wide.reshape([batch, rows, 1, columns * stride[1] * from]), 2, stride[0] - 1);
   const all = down.reshape<tf.Tensor4D>([batch, rows * stride[0], columns * stride[1], from]);
   const [h, w] = [Math.min(height, all.shape[1]), Math.min(width, all.shape[2])];
-  return padded(padded(all.slice([0, 0, 0, 0], [batch, h, w, from]), 1, height - h), 2, width - w);
+  return padded(padded(cropped(all, [0, 0], [h, w]), 1, height - h), 2, width - w);
 };
 
 /**
@@ -85,10 +105,10 @@ const stridedInputGradient = (
     [rows - 1, high - dy.shape[1]],
     [columns - 1, wide - dy.shape[2]],
   ]);
-  return tf
+  const interleaved = tf
     .transpose(y.reshape([batch * high, wide, sh, sw * from]), [0, 2, 1, 3])
-    .reshape<tf.Tensor4D>([batch, high * sh, wide * sw, from])
-    .slice([0, padding[0], padding[1], 0], [batch, height, width, from]);
+    .reshape<tf.Tensor4D>([batch, high * sh, wide * sw, from]);
+  return cropped(interleaved, padding, [height, width]);
 };
 
 const inputGradient = (dy: tf.Tensor4D, x: tf.Tensor4D, filter: tf.Tensor4D, geometry: ConvGeometry): tf.Tensor4D => {
@@ -104,7 +124,7 @@ const filterGradient = (dy: tf.Tensor4D, x: tf.Tensor4D, filter: tf.Tensor4D, ge
   const { stride, padding } = geometry;
   const [kh, kw, from, to] = filter.shape;
   if (kh === 1 && kw === 1 && padding[0] === 0 && padding[1] === 0) {
-    const seen = stride[0] === 1 && stride[1] === 1 ? x : tf.stridedSlice(x, [0, 0, 0, 0], x.shape, [1, ...stride, 1]);
+    const seen = stride[0] === 1 && stride[1] === 1 ? x : met(x, stride);
     const columns = seen.reshape([-1, from]).transpose();
     return tf.matMul(columns, dy.reshape([-1, to])).reshape([1, 1, from, to]);
   }

@@ -38,6 +38,32 @@ interface Kernels {
     stride: number,
     padding: number,
   ): void;
+  standardise(
+    x: number,
+    count: number,
+    channels: number,
+    stride: number,
+    gain: number,
+    bias: number,
+    epsilon: number,
+    mean: number,
+    variance: number,
+    inverse: number,
+    sums: number,
+  ): void;
+  standardiseGradient(
+    x: number,
+    slopes: number,
+    count: number,
+    channels: number,
+    stride: number,
+    gain: number,
+    mean: number,
+    inverse: number,
+    gainSlopes: number,
+    biasSlopes: number,
+    sums: number,
+  ): void;
 }
 
 /** One for all: what is laid out on it lasts for one call. It holds one item at a time and keeps the room of the largest. */

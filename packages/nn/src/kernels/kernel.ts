@@ -32,3 +32,24 @@ export const readsCheaply = (): boolean => readsAtOnce() && !onCard();
 
 /** Whether tensors hold single precision, as kernels of ours do: tests have tfjs compute in double. */
 export const inSingle = (): boolean => Float32Array.BYTES_PER_ELEMENT === 4;
+
+/** A backend whose tensors lie in memory that can be seen from here, and that copies what a tensor is made of. */
+interface Heap {
+  readonly dataIdMap: { has(dataId: object): boolean };
+  typedArrayFromHeap(tensor: tf.TensorInfo): Float32Array | Int32Array;
+}
+
+const heap = (): Heap | undefined => {
+  const backend = tf.backend() as Partial<Heap>;
+  return backend.typedArrayFromHeap === undefined ? undefined : (backend as Heap);
+};
+
+/** Values to be read before tfjs is asked for anything else: where they lie if they can be seen there, else a copy. */
+export const peek = <T extends Float32Array | Int32Array = Float32Array>(tensor: tf.Tensor): T => {
+  const seen = heap();
+  return (seen?.dataIdMap.has(tensor.dataId) === true ? seen.typedArrayFromHeap(tensor) : tensor.dataSync()) as T;
+};
+
+/** A tensor of values that lie where others will lie soon. */
+export const tensorOf = (values: Float32Array, shape: readonly number[]): tf.Tensor =>
+  tf.tensor(heap() === undefined ? values.slice() : values, [...shape], 'float32');

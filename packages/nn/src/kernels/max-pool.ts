@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { desk, layOut } from './desk.ts';
-import { aliasKernel, inSingle, readsCheaply, runKernel } from './kernel.ts';
+import { aliasKernel, inSingle, peek, readsCheaply, runKernel } from './kernel.ts';
 
 const name = 'SidMaxPool';
 
@@ -40,10 +40,7 @@ export const poolGradient = (
 
 /** Libraries of processors take longer for the gradient alone than reading both tensors back and a kernel of ours do. */
 const scatter = (dy: tf.Tensor4D, x: tf.Tensor4D, geometry: PoolGeometry): tf.Tensor4D =>
-  tf.tensor(
-    poolGradient(x.dataSync() as Float32Array, dy.dataSync() as Float32Array, { x: x.shape, dy: dy.shape }, geometry),
-    x.shape,
-  );
+  tf.tensor(poolGradient(peek(x), peek(dy), { x: x.shape, dy: dy.shape }, geometry), x.shape);
 
 tf.registerGradient({
   kernelName: name,

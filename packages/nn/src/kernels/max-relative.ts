@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { desk, layOut } from './desk.ts';
-import { inSingle, readsAtOnce } from './kernel.ts';
+import { inSingle, peek, readsAtOnce } from './kernel.ts';
 import { gatherNodes } from './neighbours.ts';
 import { type Dropped, type LeastShape, plainLeastGradient, plainLeastOf } from './plain-least.ts';
 
@@ -89,10 +89,9 @@ export const maxRelativeRows = (h: tf.Tensor3D, graph: tf.Tensor3D, dropped: Dro
   const [, nodes, channels] = h.shape;
   const lists = graph.dataSync() as Int32Array;
   return tf.customGrad((input) => {
-    const given = (input as tf.Tensor3D).dataSync() as Float32Array;
-    const { values, places } = leastOf(given, lists, dropped, [...graph.shape, channels]);
+    const { values, places } = leastOf(peek(input as tf.Tensor3D), lists, dropped, [...graph.shape, channels]);
     const gradFunc = (dy: tf.Tensor): tf.Tensor =>
-      tf.tensor(leastGradient(dy.dataSync() as Float32Array, places, nodes * channels), h.shape);
+      tf.tensor(leastGradient(peek(dy), places, nodes * channels), h.shape);
     return { value: tf.tensor(values, h.shape), gradFunc };
   })(h) as tf.Tensor3D;
 };

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { hasKernel, readsAtOnce, runKernel } from './kernel.ts';
+import { hasKernel, peek, readsAtOnce, runKernel } from './kernel.ts';
 import { type NeighbourOptions, usedNeighbours } from './nearest.ts';
 import { sortedNeighbours } from './sorted-neighbours.ts';
 
@@ -30,7 +30,7 @@ export const neighbours = (x: tf.Tensor3D, options: NeighbourOptions): tf.Tensor
   if (hasKernel('SidNeighbours')) return runKernel('SidNeighbours', { x }, { ...options }) as tf.Tensor3D;
   if (!readsAtOnce()) return withTensors(x, options);
   const [batch, nodes, channels] = x.shape;
-  const values = x.dataSync() as Float32Array;
+  const values = peek(x);
   const used = nodes * Math.ceil(Math.min(nodes, options.k * options.dilation) / options.dilation);
   const listsOf = options.order === 'sorted' ? sortedNeighbours : usedNeighbours;
   const out = new Int32Array(batch * used);

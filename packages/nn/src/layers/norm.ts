@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { hasKernel, runKernel } from '../kernels/kernel.ts';
 import { mixed } from '../kernels/mixed.ts';
-import { standardise } from '../kernels/standardise.ts';
+import { type StandardisedPart, standardise } from '../kernels/standardise.ts';
 import type { Layer } from '../network.ts';
 import type { Parameter } from '../parameter.ts';
 import type { Pass } from '../pass.ts';
@@ -30,6 +30,19 @@ const follow = (at: string, pass: Pass, mean: tf.Tensor, variance: tf.Tensor): v
     tf.tidy(() => pass.update(name, mixed(pass.parameter(name), value, momentum)));
 };
 
+const scaled = (at: string, pass: Pass): Pick<StandardisedPart, 'gain' | 'bias'> => ({
+  gain: pass.parameter(`${at}.weight`),
+  bias: pass.parameter(`${at}.bias`),
+});
+
+const ofBatch = (at: string, pass: Pass): StandardisedPart => ({
+  ...scaled(at, pass),
+  over: 'batch',
+  see: (mean, variance) => follow(at, pass, mean, variance),
+});
+
+const ofItem = (at: string, pass: Pass): StandardisedPart => ({ ...scaled(at, pass), over: 'item' });
+
 /**
  * Batch normalisation over the last axis (Ioffe, Szegedy 2015): statistics of the batch in training, running ones
  * otherwise. Parameters `at.weight`, `at.bias`, `at.running_mean`, `at.running_var`, each `[channels]`.
@@ -42,24 +55,13 @@ export const batchNorm = <T extends tf.Tensor = tf.Tensor4D>(at: string, channel
   ],
   apply: (x, pass) => {
     const image = (x.rank === 4 ? x : x.reshape([-1, 1, 1, channels])) as tf.Tensor4D;
-    const gain = pass.parameter(`${at}.weight`) as tf.Tensor1D;
-    const bias = pass.parameter(`${at}.bias`) as tf.Tensor1D;
-    const running = (): tf.Tensor4D =>
-      tf.batchNorm4d(
-        image,
-        pass.parameter(`${at}.running_mean`) as tf.Tensor1D,
-        pass.parameter(`${at}.running_var`) as tf.Tensor1D,
-        bias,
-        gain,
-        epsilon,
-      );
-    const batch = (): tf.Tensor4D =>
-      standardise(image, gain, bias, {
-        axes: [0, 1, 2],
-        epsilon,
-        see: (mean, variance) => follow(at, pass, mean, variance),
-      });
-    const y = pass.training ? batch() : running();
+    const running = (): tf.Tensor4D => {
+      const [gain, bias, mean, variance] = ['weight', 'bias', 'running_mean', 'running_var'].map((name) =>
+        pass.parameter(`${at}.${name}`),
+      ) as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D, tf.Tensor1D];
+      return tf.batchNorm4d(image, mean, variance, bias, gain, epsilon);
+    };
+    const y = pass.training ? standardise(image, [ofBatch(at, pass)], epsilon) : running();
     const z = (x.rank === 4 ? y : y.reshape(x.shape)) as T;
     pass.see(at, z);
     return z;
@@ -73,11 +75,10 @@ export const batchNorm = <T extends tf.Tensor = tf.Tensor4D>(at: string, channel
 export const instanceNorm = (at: string, channels: number): Layer => ({
   parameters: affine(at, channels),
   apply: (x, pass) => {
-    const scale = pass.parameter(`${at}.weight`);
-    const bias = pass.parameter(`${at}.bias`);
+    const part = ofItem(at, pass);
     const y = hasKernel('SidInstanceNorm')
-      ? (runKernel('SidInstanceNorm', { x, scale, bias }, { epsilon }) as tf.Tensor4D)
-      : standardise(x, scale, bias, { axes: [1, 2], epsilon });
+      ? (runKernel('SidInstanceNorm', { x, scale: part.gain, bias: part.bias }, { epsilon }) as tf.Tensor4D)
+      : standardise(x, [part], epsilon);
     pass.see(at, y);
     return y;
   },
@@ -95,14 +96,21 @@ export const instanceBatchNorm = (at: string, channels: number, first: 'instance
   const instance = instanceNorm(`${at}.instance`, sizes.instance);
   const batch = batchNorm(`${at}.batch`, channels - sizes.instance);
   const halves = first === 'instance' ? [instance, batch] : [batch, instance];
+  const together = (x: tf.Tensor4D, pass: Pass): tf.Tensor4D => {
+    const [item, whole] = [ofItem(`${at}.instance`, pass), ofBatch(`${at}.batch`, pass)];
+    return standardise(x, first === 'instance' ? [item, whole] : [whole, item], epsilon);
+  };
+  const apart = (x: tf.Tensor4D, pass: Pass): tf.Tensor4D => {
+    const parts = tf.split(x, [low, channels - low], 3);
+    return tf.concat4d(
+      halves.map((half, i) => half.apply(parts[i] as tf.Tensor4D, pass)),
+      3,
+    );
+  };
   return {
     parameters: halves.flatMap(({ parameters }) => parameters),
     apply: (x, pass) => {
-      const parts = tf.split(x, [low, channels - low], 3);
-      const y = tf.concat4d(
-        halves.map((half, i) => half.apply(parts[i] as tf.Tensor4D, pass)),
-        3,
-      );
+      const y = pass.training ? together(x, pass) : apart(x, pass);
       pass.see(at, y);
       return y;
     },

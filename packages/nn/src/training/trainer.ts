@@ -1,6 +1,6 @@
 import { SidError, type TrainingBatch } from '@sid/core';
 import * as tf from '@tensorflow/tfjs';
-import { readsCheaply } from '../kernels/kernel.ts';
+import { peek, readsCheaply } from '../kernels/kernel.ts';
 import type { Network } from '../network.ts';
 import type { Weights } from '../parameter.ts';
 import { type Direction, directionOf, type Objective, type Passage } from './gradient.ts';
@@ -51,7 +51,7 @@ const lengthOf = (gradients: readonly tf.Tensor[]): tf.Scalar => {
   const isRead = ({ size }: tf.Tensor): boolean => size < 65_536 && readsCheaply();
   let sum = 0;
   for (const gradient of gradients.filter(isRead)) {
-    const values = gradient.dataSync();
+    const values = peek(gradient);
     // A loop over values by their iterator takes several times as long.
     for (let i = 0; i < values.length; i++) sum += (values[i] ?? 0) * (values[i] ?? 0);
   }
