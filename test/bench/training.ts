@@ -26,7 +26,9 @@ export interface TrainingFigure {
   readonly pairsPerSecond: number;
 }
 
-const cases: readonly (readonly [name: string, preset: string])[] = [
+type Case = readonly [name: string, preset: string];
+
+const cases: readonly Case[] = [
   ['resnet-ibn', 'tiny'],
   ['resnet-ibn', 'small'],
   ['gnn', 'tiny'],
@@ -79,8 +81,6 @@ interface Training extends AsyncDisposable {
   readonly processes: number;
   turn(steps: number): Promise<Turn>;
 }
-
-type Case = readonly [name: string, preset: string];
 
 const oneThread = (backend: string) => (backend === 'tfjs-node' ? { threads: 1 } : {});
 

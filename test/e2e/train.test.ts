@@ -147,8 +147,9 @@ describe('sid train', () => {
     };
     const file = await writeConfig(cwd, { $import: config, tag: 'early', ...early }, 'early.yaml');
     const { card } = jsonOf(await sid(['train', file, '--json'], { cwd })) as Trained;
-    expect(card.training?.stepsDone).toBeLessThan(40);
-    expect(card.steps).toBe(card.training?.stepsDone);
+    // The first validation is as good as any, and the two after it no better.
+    expect(card.training?.stepsDone).toBe(3);
+    expect(card.steps).toBe(3);
   });
 
   it('trains a re-ranker on an encoder that was trained', async () => {

@@ -1,4 +1,6 @@
-"""A network of test/bench/training.ts in PyTorch: python training.py THREADS PAIRS NETWORK. As many steps as each line of stdin says; a line of JSON for each on stdout."""
+"""A network of test/bench/training.ts in PyTorch: python training.py THREADS PAIRS NETWORK.
+
+Takes as many steps as each line of stdin says, and prints the seconds of each as a line of JSON."""
 
 import json
 import sys

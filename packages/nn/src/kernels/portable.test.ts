@@ -4,6 +4,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import { describe, expect, test } from 'vitest';
 import { conv2d } from './conv2d.ts';
 import { gatherNodes } from './neighbours.ts';
+import { standardise } from './standardise.ts';
 
 const normal = (key: string, shape: readonly number[]): Float32Array => {
   const random = createRandom(key);
@@ -80,6 +81,47 @@ test('gatherNodes on WebAssembly equals a gather with tfjs’ own gradient', asy
     gatherNodes(x as tf.Tensor3D, tf.tensor3d(lists, [3, 16, 5], 'int32')),
   );
   expectClose(actual, expected);
+});
+
+test('standardise on WebAssembly, items and batch side by side, equals its formula with tfjs’ own gradients', async () => {
+  const shapes = [[3, 5, 4, 7], [3], [3], [4], [4]];
+  const epsilon = 1e-3;
+  const plain = (x: tf.Tensor4D, gain: tf.Tensor, bias: tf.Tensor, axes: number[]): tf.Tensor4D => {
+    const { mean, variance } = tf.moments(x, axes, true);
+    return tf.add(tf.mul(tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, epsilon))), gain), bias);
+  };
+  const seen: ArrayLike<number>[] = [];
+  const actual = await gradients('wasm', shapes, (x, gainA, biasA, gainB, biasB) =>
+    standardise(
+      x as tf.Tensor4D,
+      [
+        { gain: gainA as tf.Tensor, bias: biasA as tf.Tensor, over: 'item' },
+        {
+          gain: gainB as tf.Tensor,
+          bias: biasB as tf.Tensor,
+          over: 'batch',
+          see: (mean, variance) => seen.push(mean.dataSync(), variance.dataSync()),
+        },
+      ],
+      epsilon,
+    ),
+  );
+  const moments: ArrayLike<number>[] = [];
+  const expected = await gradients('cpu', shapes, (x, gainA, biasA, gainB, biasB) => {
+    const [a, b] = tf.split(x as tf.Tensor4D, [3, 4], 3) as [tf.Tensor4D, tf.Tensor4D];
+    const { mean, variance } = tf.moments(b, [0, 1, 2]);
+    moments.push(mean.dataSync(), tf.mul(variance, 60 / 59).dataSync());
+    return tf.concat4d(
+      [
+        plain(a, gainA as tf.Tensor, biasA as tf.Tensor, [1, 2]),
+        plain(b, gainB as tf.Tensor, biasB as tf.Tensor, [0, 1, 2]),
+      ],
+      3,
+    );
+  });
+  expect(actual).toHaveLength(5);
+  expectClose(actual, expected);
+  expectClose(seen, moments);
 });
 
 test('nothing is left behind', async () => {
